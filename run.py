@@ -86,7 +86,7 @@ def main(arguments: "list[str]") -> int:
         command = [str(PYTHON), "-m", "pytest", *arguments[1:]]
     if os.name == "nt":
         return subprocess.run(command, check=False).returncode
-    os.execv(command[0], command)
+    return os.execv(command[0], command)
 
 
 if __name__ == "__main__":

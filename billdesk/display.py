@@ -1,8 +1,10 @@
-"""Can a window open here? Qt leans on libraries of the system that no Python package brings: without
-a base one its import fails, without one of the xcb ones Qt aborts the whole process. So this room
-asks the loader first and words the remedy. `billdesk.__main__` asks before it imports the window,
-and only then: a verb of the command line needs none of this. It is not in run.py, so that an
-installed `billdesk` asks too; it uses the standard library only and never imports Qt."""
+"""Can a window open here?
+
+Qt leans on libraries of the system that no Python package brings: without a base one its import fails, without one of
+the xcb ones Qt aborts the whole process. So this room asks the loader first and words the remedy. `billdesk.__main__`
+asks before it imports the window, and only then: a verb of the command line needs none of this. It is not in run.py, so
+that an installed `billdesk` asks too; it uses the standard library only and never imports Qt.
+"""
 
 import ctypes
 import os

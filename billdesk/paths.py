@@ -1,7 +1,9 @@
-"""Where things lie on this machine: the folders that the operating system keeps for a program's
-settings, data, logs and caches, and the resources that BillDesk brings along (fonts, sample data).
-Services, documents and the command line ask here; nothing here makes a folder, opens a file or
-knows what a company file is."""
+"""Where things lie on this machine.
+
+The folders that the operating system keeps for a program's settings, data, logs and caches, and the resources that
+BillDesk brings along (fonts, sample data). Services, documents and the command line ask here; nothing here makes a
+folder, opens a file or knows what a company file is.
+"""
 
 from pathlib import Path
 

@@ -21,7 +21,7 @@ def test_an_installed_package_finds_its_resources_inside_itself(tmp_path, monkey
 
 
 def test_a_missing_resource_is_named():
-    with pytest.raises(FileNotFoundError, match="fonts/no-such-font.ttf is missing"):
+    with pytest.raises(FileNotFoundError, match=r"fonts/no-such-font\.ttf is missing"):
         paths.resource("fonts", "no-such-font.ttf")
 
 
@@ -30,7 +30,7 @@ def test_the_folders_are_absolute_and_carry_the_program_s_name():
     assert all(folder.is_absolute() and "BillDesk" in folder.parts for folder in folders)
 
 
-def test_asking_for_a_folder_makes_none(tmp_path, monkeypatch):
+def test_asking_for_a_folder_makes_none(monkeypatch):
     monkeypatch.setattr(Path, "mkdir", lambda *_args, **_kwargs: pytest.fail("made a folder"))
     paths.config_folder()
     paths.cache_folder()
