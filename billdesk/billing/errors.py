@@ -1,0 +1,43 @@
+"""Expected trouble, said so that a person can act on it.
+
+Every floor raises `BillingError` for what a user can cause or mend. Anything else that escapes is a bug and is
+treated as one by the outermost floor.
+"""
+
+from __future__ import annotations
+
+
+class BillingError(Exception):
+    """Something was refused: what happened, to which record, and how to mend it.
+
+    `str()` gives one line, `what, record; remedy`, which the command line prints behind `error: ` and the window
+    shows in words.
+    """
+
+    def __init__(self, what: str, record: str = "", remedy: str = "") -> None:
+        self.what = one_line(what)
+        self.record = one_line(record)
+        self.remedy = one_line(remedy)
+        super().__init__(self.what)
+
+    def __str__(self) -> str:
+        head = f"{self.what}, {self.record}" if self.record else self.what
+        return f"{head}; {self.remedy}" if self.remedy else head
+
+    def __reduce__(self) -> tuple[type[BillingError], tuple[str, str, str]]:
+        """Travel whole between worker processes."""
+        return type(self), (self.what, self.record, self.remedy)
+
+
+class UsageError(BillingError):
+    """The words of a call do not fit together (exit code 2 on the command line)."""
+
+
+class Cancelled(BillingError):
+    """A person stopped a long verb; what was finished stays."""
+
+
+def one_line(text: str, limit: int = 300) -> str:
+    """Fold `text` to a single printable line of at most `limit` characters, so that no record breaks the report."""
+    folded = " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * limit]).split())
+    return folded if len(folded) <= limit else folded[: limit - 1] + "…"

@@ -1,0 +1,116 @@
+"""Connections to the company file: pragmas, explicit transactions, and database trouble in words.
+
+SQLite: WAL, `synchronous=FULL`, foreign keys on, a busy time-out; writers take `BEGIN IMMEDIATE`, because the driver's
+implicit begin lets DDL and reads escape the transaction. PostgreSQL: writers take one advisory lock, which gives the
+same promise: a writer sees the last committed state and nobody writes beside it; a second writer waits.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from billdesk.billing.errors import BillingError
+
+BUSY_SECONDS = 120
+_WRITER_LOCK = 0x42494C4C  # "BILL": the advisory lock that PostgreSQL writers share
+
+
+def is_url(target: str) -> bool:
+    """Whether `target` is a database URL rather than a path."""
+    return "://" in target
+
+
+def make_engine(target: str) -> Engine:
+    """An engine for a company file's path or a database URL. Opens nothing yet."""
+    if is_url(target):
+        return _server_engine(target)
+    engine = create_engine(f"sqlite:///{target}", connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One write transaction: committed at the end, rolled back on any exception. A second writer waits.
+
+    Raises BillingError for what the disk or another program causes: busy, full, read-only, damaged.
+    """
+    with translated(engine):
+        with engine.connect().execution_options(billdesk_write=True) as connection, connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
+            yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One read transaction: a consistent view that never blocks a writer."""
+    with translated(engine), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def translated(engine: Engine) -> Iterator[None]:
+    """Turn the database's own errors that a person can mend into BillingError; others pass as the bugs they are."""
+    try:
+        yield
+    except (OperationalError, sqlite3.OperationalError, sqlite3.DatabaseError, DBAPIError) as error:
+        trouble = _in_words(error, engine.url.database or "")
+        if trouble is None:
+            raise
+        raise trouble from error
+
+
+def _in_words(error: Exception, name: str) -> BillingError | None:
+    message = str(getattr(error, "orig", error)).lower()
+    for sign, what, remedy in _TROUBLE:
+        if sign in message:
+            return BillingError(what, name, remedy)
+    return None
+
+
+_TROUBLE = (
+    ("disk is full", "the disk is full", "free some space and do it again; nothing that was finished is lost"),
+    ("database is locked", "the company file is in use by another program", "try again when it has finished"),
+    ("readonly", "the company file cannot be written", "give yourself write permission to the file and its folder"),
+    ("unable to open database file", "the company file cannot be opened", "check that the folder exists and can be written"),
+    ("malformed", "the company file is damaged", "restore a backup with `billdesk restore`"),
+    ("not a database", "this is not a BillDesk company file", "name another file"),
+    ("disk i/o error", "the disk reports an error", "check the disk, then verify the file with `billdesk verify`"),
+    ("could not connect", "the database server does not answer", "check the address and that the server runs"),
+    ("connection failed", "the database server does not answer", "check the address and that the server runs"),
+    ("connection refused", "the database server does not answer", "check the address and that the server runs"),
+)
+
+
+def _server_engine(target: str) -> Engine:
+    url = make_url(target)
+    if url.get_backend_name() != "postgresql":
+        raise BillingError(f"{url.get_backend_name()} databases are not supported", "", "use a file path or postgresql+psycopg://…")
+    # `format` lets the hot path hand over tuples, as it does for SQLite.
+    return create_engine(url, paramstyle="format")
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    cursor = connection.cursor()
+    try:
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA cache_size=-32768")
+    finally:
+        cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get("billdesk_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

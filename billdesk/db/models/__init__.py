@@ -1,0 +1,34 @@
+"""All tables of the company file, by noun. Importing this package fills `metadata`."""
+
+from __future__ import annotations
+
+from billdesk.db.models.account import accounts, parties
+from billdesk.db.models.audit import audit_log, settings
+from billdesk.db.models.document import documents, outbox
+from billdesk.db.models.invoice import billed_periods, invoice_lines, invoice_taxes, invoices, number_series
+from billdesk.db.models.order import order_lines, orders, usage_records
+from billdesk.db.models.product import products
+from billdesk.db.models.schedule import invoice_runs, invoice_schedules, run_exceptions
+from billdesk.db.types import metadata
+
+__all__ = [
+    "accounts",
+    "audit_log",
+    "billed_periods",
+    "documents",
+    "invoice_lines",
+    "invoice_runs",
+    "invoice_schedules",
+    "invoice_taxes",
+    "invoices",
+    "metadata",
+    "number_series",
+    "order_lines",
+    "orders",
+    "outbox",
+    "parties",
+    "products",
+    "run_exceptions",
+    "settings",
+    "usage_records",
+]
