@@ -56,10 +56,11 @@ def prepare(extras: str) -> None:
     wanted, found = wanted_mark(extras), found_mark()
     if found in (wanted, wanted_mark("[test]")):
         return
+    fresh = found.split("\n")[0] != wanted.split("\n")[0]  # new, moved, or made by another Python
+    if fresh and not (find_spec("venv") and find_spec("ensurepip")):
+        add_venv_package()
     print(f"Setting up {VENV} (once, about half a minute) ...", file=sys.stderr, flush=True)
-    if found.split("\n")[0] != wanted.split("\n")[0]:  # new, moved, or made by another Python
-        if not (find_spec("venv") and find_spec("ensurepip")):
-            add_venv_package()
+    if fresh:
         base = getattr(sys, "_base_executable", sys.executable)  # .venv's own would clear itself
         call(base, "-m", "venv", "--clear", str(VENV))
     READY.unlink(missing_ok=True)
