@@ -24,8 +24,8 @@ VERSION = "%d.%d" % sys.version_info[:2]
 
 
 def call(*command: str) -> None:
-    """Runs `command`; what it says goes to stderr, since stdout belongs to the verb (`--json`)."""
-    subprocess.run(command, check=True, stdout=sys.stderr)
+    """Runs `command` here; what it says goes to stderr: stdout belongs to the verb (`--json`)."""
+    subprocess.run(command, check=True, stdout=sys.stderr, cwd=ROOT)
 
 
 def wanted_mark(extras: str) -> str:
@@ -65,7 +65,7 @@ def prepare(extras: str) -> None:
         call(base, "-m", "venv", "--clear", str(VENV))
     READY.unlink(missing_ok=True)
     pip = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    call(*pip, "-c", str(ROOT / "constraints.txt"), "-e", f"{ROOT}{extras}")
+    call(*pip, "-c", "constraints.txt", "-e", f".{extras}")
     READY.write_text(wanted, encoding="utf-8", errors="surrogateescape")
 
 
