@@ -61,6 +61,4 @@ def test_without_venv_and_without_root_the_line_to_type_is_named(monkeypatch):
 
 def test_the_start_needs_the_standard_library_only():
     assert PathFinder.find_spec("sqlalchemy") is not None
-    subprocess.run(
-        [sys.executable, "-I", "-S", "-c", f"import runpy; runpy.run_path({str(HERE / 'run.py')!r})"], check=True
-    )
+    subprocess.run([sys.executable, "-I", "-S", "-c", f"import runpy; runpy.run_path({str(HERE / 'run.py')!r})"], check=True)
