@@ -21,9 +21,7 @@ def insert_rows(connection: Connection, table: Table, columns: Sequence[str], ro
         connection.exec_driver_sql(_insert_sql(table, tuple(columns), connection.dialect.name), list(rows))
 
 
-def update_rows(
-    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Row], key: str = "id"
-) -> None:
+def update_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Row], key: str = "id") -> None:
     """UPDATE by key: each tuple has the values of `columns` and then the key. An empty list writes nothing."""
     if rows:
         connection.exec_driver_sql(_update_sql(table, tuple(columns), key, connection.dialect.name), list(rows))

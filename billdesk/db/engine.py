@@ -10,11 +10,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from importlib.util import find_spec
+from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from billdesk.billing.errors import BillingError
 
@@ -28,10 +29,16 @@ def is_url(target: str) -> bool:
 
 
 def make_engine(target: str) -> Engine:
-    """An engine for a company file's path or a database URL. Opens nothing yet."""
+    """An engine for a company file's path or a database URL. Opens nothing yet, and never makes a file."""
     if is_url(target):
         return _server_engine(target)
-    engine = create_engine(f"sqlite:///{target}", connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    # The path goes in as a URI: `rw` never makes a file that is missing, and `?` or `#` in a name mean themselves.
+    uri = f"{Path(target).absolute().as_uri()}?mode=rw"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
+
+    engine = create_engine(URL.create("sqlite", database=str(target)), creator=connect)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -43,18 +50,20 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     Raises BillingError for what the disk or another program causes: busy, full, read-only, damaged.
     """
-    with translated(engine):
-        with engine.connect().execution_options(billdesk_write=True) as connection, connection.begin():
-            if engine.dialect.name == "postgresql":
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
-            yield connection
+    with translated(engine), engine.connect().execution_options(billdesk_write=True) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
+        yield connection
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One read transaction: a consistent view that never blocks a writer."""
-    with translated(engine), engine.connect() as connection, connection.begin():
-        yield connection
+    with translated(engine), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with connection.begin():
+            yield connection
 
 
 @contextmanager
@@ -92,14 +101,20 @@ _TROUBLE = (
 
 
 def _server_engine(target: str) -> Engine:
-    url = make_url(target)
+    remedy = "use a file path, or a URL like postgresql+psycopg://user@host/name"
+    try:
+        url = make_url(target)
+    except (ArgumentError, ValueError) as error:  # the address is not repeated: it may hold a password
+        raise BillingError("this is not a database address", remedy=remedy) from error
     if url.get_backend_name() != "postgresql":
-        raise BillingError(f"{url.get_backend_name()} databases are not supported", "", "use a file path or postgresql+psycopg://…")
+        raise BillingError(f"{url.get_backend_name()} databases are not supported", remedy=remedy)
+    if find_spec("psycopg") is None:
+        raise BillingError("the driver for PostgreSQL is missing", remedy="install it with `pip install billdesk[postgres]`")
     # `format` lets the hot path hand over tuples, as it does for SQLite.
-    return create_engine(url, paramstyle="format")
+    return create_engine(url.set(drivername="postgresql+psycopg"), paramstyle="format")
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
     cursor = connection.cursor()
     try:

@@ -13,7 +13,6 @@ _NOT_FREED = (
 )
 _BILLED_LINE = "EXISTS (SELECT 1 FROM billed_periods b WHERE b.order_line_id = OLD.id)"
 
-# (name, table, event, condition, message)
 GUARDS: tuple[tuple[str, str, str, str, str], ...] = (
     ("invoices_update", "invoices", "UPDATE", "OLD.status = 'posted'", POSTED),
     ("invoices_delete", "invoices", "DELETE", "OLD.status = 'posted'", POSTED),
@@ -45,16 +44,13 @@ def create_statements(dialect: str) -> list[str]:
 
 
 def _sqlite(name: str, table: str, event: str, condition: str, message: str) -> str:
-    return (
-        f"CREATE TRIGGER guard_{name} BEFORE {event} ON {table} WHEN {condition} "
-        f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
-    )
+    return f"CREATE TRIGGER guard_{name} BEFORE {event} ON {table} WHEN {condition} BEGIN SELECT RAISE(ABORT, '{message}'); END"
 
 
 def _postgresql(name: str, table: str, event: str, condition: str, message: str) -> list[str]:
     answer = "OLD" if event == "DELETE" else "NEW"
+    body = f"BEGIN IF {condition} THEN RAISE EXCEPTION '{message}'; END IF; RETURN {answer}; END"
     return [
-        f"CREATE FUNCTION guard_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {condition} THEN "
-        f"RAISE EXCEPTION '{message}'; END IF; RETURN {answer}; END $$",
+        f"CREATE FUNCTION guard_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
         f"CREATE TRIGGER guard_{name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION guard_{name}()",
     ]

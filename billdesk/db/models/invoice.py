@@ -78,9 +78,7 @@ Index(
     sqlite_where=_IS_DRAFT,
     postgresql_where=_IS_DRAFT,
 )
-Index(
-    "uq_invoices_credits_id", invoices.c.credits_id, unique=True, sqlite_where=_IS_CREDIT, postgresql_where=_IS_CREDIT
-)
+Index("uq_invoices_credits_id", invoices.c.credits_id, unique=True, sqlite_where=_IS_CREDIT, postgresql_where=_IS_CREDIT)
 
 invoice_lines = Table(
     "invoice_lines",
