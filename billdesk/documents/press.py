@@ -1,0 +1,148 @@
+"""Many documents at once: the caller and warm worker processes render side by side.
+
+Services hand in papers by key and get the PDFs in the same order. A worker is a fresh interpreter on every system (spawn), so
+that threads and open company files of the caller are none of its business. It takes a third of a second to start:
+alone it is worth it only past some hundreds of documents. At most a few chunks are in flight, so that a run over a
+million papers holds some hundreds of them.
+"""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+import os
+from collections import deque
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING, TypeVar
+
+from billdesk.billing.errors import BillingError
+from billdesk.documents.invoice import render_invoice
+from billdesk.documents.typeface import shared_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from billdesk.documents.paper import InvoicePaper
+
+Key = TypeVar("Key")
+
+AUTOMATIC = 0
+"""As many jobs as there are processors, once there are enough documents."""
+WORTH_IT = 400
+"""Fewer documents than this are rendered before a worker has started."""
+_CHUNK = 32
+_AHEAD = 3
+"""Chunks in flight per worker: one in work, two waiting."""
+
+_Chunk = list[tuple[Key, "InvoicePaper"]]
+_Folded = list[bytes | int]
+_Result = Future[list[tuple[Key, _Folded]]] | list[tuple[Key, bytes]]
+
+
+def render_many(papers: Iterable[tuple[Key, InvoicePaper]], jobs: int = AUTOMATIC) -> Iterator[tuple[Key, bytes]]:
+    """The PDF of each paper under its key, in the order given.
+
+    `jobs` counts the processes that render, this one included; 1 starts none. Keys must be picklable when others render.
+    The papers are drawn from the iterable as they are needed. Raises BillingError for a paper that cannot be rendered, with
+    its key as the record, and RuntimeError naming the key for a bug; what comes before it has been yielded.
+    """
+    source = iter(papers)
+    if jobs == AUTOMATIC:
+        first = list(itertools.islice(source, WORTH_IT))
+        source = itertools.chain(first, source)
+        jobs = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        jobs = jobs if len(first) == WORTH_IT else 1
+    if jobs == 1:
+        return (_render_one(key, paper) for key, paper in source)
+    return _render_beside(source, jobs - 1)
+
+
+def _render_beside(source: Iterator[tuple[Key, InvoicePaper]], workers: int) -> Iterator[tuple[Key, bytes]]:
+    """Keep the workers busy and render here what would otherwise be waited for."""
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=shared_files)
+    # In order: chunks in work elsewhere, and those that were rendered here meanwhile.
+    waiting: deque[_Result[Key]] = deque()
+    try:
+        yield from _take_turns(pool, _chunks(source), waiting, workers * _AHEAD)
+    except BrokenProcessPool as error:
+        raise RuntimeError("a worker that renders PDFs was stopped from outside; render again") from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _take_turns(
+    pool: ProcessPoolExecutor,
+    chunks: Iterator[_Chunk[Key]],
+    waiting: deque[_Result[Key]],
+    ahead: int,
+) -> Iterator[tuple[Key, bytes]]:
+    has_more = True
+    while has_more or waiting:
+        busy = sum(isinstance(entry, Future) and not entry.done() for entry in waiting)
+        while has_more and busy < ahead and len(waiting) < 4 * ahead:
+            chunk = next(chunks, None)
+            if chunk is None:
+                has_more = False
+                break
+            waiting.append(pool.submit(_render_folded, chunk))
+            busy += 1
+        if has_more and len(waiting) < 4 * ahead and not _is_ready(waiting):
+            chunk = next(chunks, None)
+            if chunk is None:
+                has_more = False
+            else:
+                waiting.append(_render_chunk(chunk))
+            continue
+        if waiting:
+            entry = waiting.popleft()
+            if isinstance(entry, Future):
+                yield from ((key, _unfold(pieces)) for key, pieces in entry.result())
+            else:
+                yield from entry
+
+
+def _is_ready(waiting: deque[_Result[Key]]) -> bool:
+    return bool(waiting) and (not isinstance(waiting[0], Future) or waiting[0].done())
+
+
+def _chunks(source: Iterator[tuple[Key, InvoicePaper]]) -> Iterator[_Chunk[Key]]:
+    while chunk := list(itertools.islice(source, _CHUNK)):
+        yield chunk
+
+
+def _render_chunk(chunk: _Chunk[Key]) -> list[tuple[Key, bytes]]:
+    return [_render_one(key, paper) for key, paper in chunk]
+
+
+def _render_one(key: Key, paper: InvoicePaper) -> tuple[Key, bytes]:
+    name = f"document {paper.number or key}"
+    try:
+        return key, render_invoice(paper)
+    except BillingError as error:
+        raise BillingError(error.what, error.record or name, error.remedy) from error
+    except Exception as error:
+        # The traceback stays as its cause; alone it would not say which of a million it was.
+        raise RuntimeError(f"{name} could not be rendered: {type(error).__name__}: {error}") from error
+
+
+def _render_folded(chunk: _Chunk[Key]) -> list[tuple[Key, _Folded]]:
+    """In a worker: render a chunk and send it lightly."""
+    return [(key, _fold(pdf)) for key, pdf in _render_chunk(chunk)]
+
+
+def _fold(pdf: bytes) -> _Folded:
+    """`pdf` in pieces; the numbers stand for fonts that the caller has as well, which are two thirds of a small PDF."""
+    pieces: list[bytes | int] = []
+    for number, file in enumerate(shared_files()):
+        before, found, after = pdf.partition(file)
+        if found:
+            pieces += [before, number]
+            pdf = after
+    return [*pieces, pdf]
+
+
+def _unfold(pieces: _Folded) -> bytes:
+    fonts = shared_files()
+    return b"".join(fonts[piece] if isinstance(piece, int) else piece for piece in pieces)
