@@ -58,7 +58,8 @@ invoices = Table(
     CheckConstraint("(kind = 'credit_note') = (credits_id IS NOT NULL)", name="credits"),
     CheckConstraint(
         "(status = 'draft' AND number IS NULL AND series_id IS NULL AND series_no IS NULL) OR "
-        "(status = 'posted' AND number IS NOT NULL AND series_id IS NOT NULL AND series_no >= 1 AND "
+        "(status = 'posted' AND number IS NOT NULL AND series_id IS NOT NULL AND "
+        "series_no IS NOT NULL AND series_no >= 1 AND "
         "issued_on IS NOT NULL AND due_on IS NOT NULL AND buyer_id IS NOT NULL AND seller_id IS NOT NULL)",
         name="posted",
     ),
