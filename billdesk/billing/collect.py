@@ -99,9 +99,7 @@ def group_of(line: OrderLine, grouping: str) -> str:
     return f"po:{line.po}" if grouping == "po" and line.po else ""
 
 
-def collect(
-    lines: Iterable[OrderLine], ledger: Ledger, book: ScheduleBook, as_of: date
-) -> dict[DraftKey, list[Collected]]:
+def collect(lines: Iterable[OrderLine], ledger: Ledger, book: ScheduleBook, as_of: date) -> dict[DraftKey, list[Collected]]:
     """The collecting drafts that these lines of one account should have, with their charges in line order."""
     drafts: dict[DraftKey, list[Collected]] = {}
     for line in lines:

@@ -6,9 +6,10 @@ refers to the invoice that it corrects (type 381).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
+from json import JSONEncoder
 from typing import NamedTuple
 
 from billdesk.billing.collect import Collected
@@ -96,14 +97,15 @@ def has_address(street: str, city: str, postcode: str) -> bool:
     return bool(street or city or postcode)
 
 
-def digest(header: Iterable[object], lines: Iterable[Iterable[object]], taxes: Iterable[Iterable[object]]) -> str:
-    """The SHA-256 (hex) of a posted document's stored values, as they stand in its rows.
+_encode = JSONEncoder(separators=(",", ":")).encode
 
-    Fields are joined by U+001F and rows by U+001E, with None written as U+0000, so that no two documents share a form.
+
+def digest(header: Sequence[object], lines: Sequence[Sequence[object]], taxes: Sequence[Sequence[object]]) -> str:
+    """The SHA-256 (hex) of a posted document's stored values (integers, text, None), as they stand in its rows.
+
+    The canonical form is compact ASCII JSON of [header, lines, taxes], so that no two documents share one.
     """
-    rows = [header, *lines, *taxes]
-    text = "\x1e".join("\x1f".join("\0" if value is None else str(value) for value in row) for row in rows)
-    return sha256(text.encode()).hexdigest()
+    return sha256(_encode([header, lines, taxes]).encode("ascii")).hexdigest()
 
 
 def chain(previous_hash: str, *fields: object) -> str:

@@ -112,7 +112,5 @@ def _instalments(matches: list[re.Match[str]], text: str) -> Terms:
     shares = tuple((parse_scaled(m.group(1), PERCENT_PLACES, "share"), _days(m.group(2), text)) for m in matches)
     days = [d for _, d in shares]
     if sum(share for share, _ in shares) != WHOLE_PERCENT_E4 or days != sorted(set(days)):
-        raise BillingError(
-            f"the instalments in {text!r} do not fit", remedy="shares must sum to 100 % with days that rise"
-        )
+        raise BillingError(f"the instalments in {text!r} do not fit", remedy="shares must sum to 100 % with days that rise")
     return Terms(days=days[-1], shares=shares)

@@ -1,0 +1,354 @@
+"""Collecting drafts: read what is open of some accounts, and make the drafts that stand be the drafts that should.
+
+`billing.collect` decides; this room reads its inputs in a few queries per thousand accounts, and writes the difference
+only. Activation, schedules, imports and runs all end here. Never commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from billdesk.billing.cadence import parse_bill_day, parse_cadence
+from billdesk.billing.collect import Collected, DraftKey, Ledger, ScheduleBook, Usage, collect
+from billdesk.billing.errors import BillingError
+from billdesk.billing.invoice import Drafted, InvoiceLine, draft_invoice
+from billdesk.billing.order import OrderLine
+from billdesk.db.bulk import Row, delete_rows, in_order, insert_rows, next_id, update_rows
+from billdesk.db.models import invoice_lines, invoices
+from billdesk.services.book import load_book
+from billdesk.services.company import Company, Progress
+
+CHUNK = 1000
+"""Accounts per step: past some hundreds per commit a larger batch gains nothing (measured, see the README)."""
+
+LINE_COLUMNS = (
+    "order_line_id",
+    "product_id",
+    "description",
+    "quantity_e6",
+    "unit_price_e4",
+    "discount_e4",
+    "tax_category",
+    "tax_rate_e4",
+    "used_days",
+    "whole_days",
+    "net_minor",
+    "gross_minor",
+    "period_from",
+    "period_until",
+    "due_on",
+)
+DRAFT_COLUMNS = (
+    "schedule_id",
+    "price_basis",
+    "issued_on",
+    "reference",
+    "net_minor",
+    "tax_minor",
+    "total_minor",
+    "line_count",
+    "order_count",
+)
+_KEY_COLUMNS = ("id", "kind", "status", "account_id", "currency", "group_key", "target_on")
+
+
+class AccountFacts(NamedTuple):
+    """What billing needs of an account besides its lines."""
+
+    id: int
+    code: str
+    party_id: int
+    terms: str | None
+    price_basis: str
+    street: str
+    city: str
+    postcode: str
+    email: str
+
+
+@dataclass(slots=True)
+class StandingDraft:
+    """A draft as it is stored: its values in the order of DRAFT_COLUMNS and its lines in the order of LINE_COLUMNS."""
+
+    id: int
+    values: Row
+    lines: list[Row] = field(default_factory=list)
+    line_ids: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class AccountState:
+    """An account with its open lines and the drafts that stand."""
+
+    facts: AccountFacts
+    lines: list[OrderLine] = field(default_factory=list)
+    drafts: dict[DraftKey, StandingDraft] = field(default_factory=dict)
+
+
+class PlannedDraft(NamedTuple):
+    """A draft as it should be, its values and lines as they will be stored."""
+
+    key: DraftKey
+    values: Row
+    lines: list[Row]
+
+
+_ACCOUNTS = """SELECT a.id, a.code, a.party_id, a.terms, a.price_basis, p.street, p.city, p.postcode, p.email
+ FROM accounts a JOIN parties p ON p.id = a.party_id WHERE a.id IN ({marks}) ORDER BY a.id"""
+_LINES = """SELECT l.account_id, l.id, l.order_id, l.product_id, l.schedule_id, o.currency, o.po, l.group_name,
+ l.description, l.quantity_e6, l.unit_price_e4, l.discount_e4, l.tax_category, l.tax_rate_e4, l.charge_type, l.every,
+ l.bill_day, l.timing, l.start_on, l.end_on, l.next_from, l.next_billing_on, EXISTS (SELECT 1 FROM billed_periods b
+ WHERE b.order_line_id = l.id AND b.period_from >= l.next_from)
+ FROM order_lines l JOIN orders o ON o.id = l.order_id
+ WHERE l.account_id IN ({marks}) AND l.next_billing_on IS NOT NULL ORDER BY l.account_id, l.id"""
+_DRAFTS = f"""SELECT i.account_id, i.id, i.currency, i.group_key, i.target_on, {", ".join("i." + c for c in DRAFT_COLUMNS)}
+ FROM invoices i WHERE i.account_id IN ({{marks}}) AND i.status = 'draft' AND i.kind = 'invoice'"""
+_DRAFT_LINES = f"""SELECT l.invoice_id, l.id, {", ".join("l." + c for c in LINE_COLUMNS)}
+ FROM invoices i JOIN invoice_lines l ON l.invoice_id = i.id
+ WHERE i.account_id IN ({{marks}}) AND i.status = 'draft' AND i.kind = 'invoice' ORDER BY l.invoice_id, l.position"""
+_CLAIMS = """SELECT b.order_line_id, b.period_from FROM order_lines l JOIN billed_periods b ON b.order_line_id = l.id
+ AND b.period_from >= l.next_from WHERE l.id IN ({marks})"""
+_USAGE = """SELECT u.order_line_id, u.used_on, u.quantity_e6 FROM usage_records u
+ WHERE u.order_line_id IN ({marks}) AND u.invoice_line_id IS NULL ORDER BY u.order_line_id, u.used_on"""
+
+
+def recollect(
+    connection: Connection, company: Company, account_ids: Collection[int], as_of: date, progress: Progress | None = None
+) -> None:
+    """Bring the collecting drafts of these accounts up to date. `as_of` matters to lines that no schedule takes.
+
+    A line whose amount cannot be worked out (no price) leaves its account's drafts as far as they can be made; the run
+    names it as an exception.
+    """
+    book = load_book(connection)
+    ordered = sorted(account_ids)
+    for start in range(0, len(ordered), CHUNK):
+        if progress is not None:
+            progress.at("collecting", start, len(ordered))
+        states, ledger = read_accounts(connection, ordered[start : start + CHUNK])
+        writer = DraftWriter(connection)
+        for state in states:
+            writer.reconcile(state, plan_drafts(state, ledger, book, as_of))
+        writer.write()
+
+
+def read_accounts(connection: Connection, account_ids: Sequence[int]) -> tuple[list[AccountState], Ledger]:
+    """Accounts with their open lines and drafts, in order of id, and the claims and usage that matter to them."""
+    states = {row[0]: AccountState(AccountFacts(*row)) for row in _query(connection, _ACCOUNTS, account_ids)}
+    later: list[int] = []
+    metered: list[int] = []
+    for row in _query(connection, _LINES, account_ids):
+        line = order_line(row)
+        states[row[0]].lines.append(line)
+        if line.has_later_claims:
+            later.append(line.id)
+        if line.charge_type == "usage":
+            metered.append(line.id)
+    standing: dict[int, StandingDraft] = {}
+    for account_id, draft_id, currency, group_key, target_on, *values in _query(connection, _DRAFTS, account_ids):
+        draft = standing[draft_id] = StandingDraft(draft_id, tuple(values))
+        key = DraftKey(currency, group_key, None if target_on is None else date.fromisoformat(target_on))
+        states[account_id].drafts[key] = draft
+    if standing:
+        for row in _query(connection, _DRAFT_LINES, account_ids):
+            draft = standing[row[0]]
+            draft.line_ids.append(row[1])
+            draft.lines.append(tuple(row[2:]))
+    return list(states.values()), read_ledger(connection, later, metered)
+
+
+def read_ledger(connection: Connection, later: Sequence[int], metered: Sequence[int]) -> Ledger:
+    """Claims at or after the next period of the lines `later`, and unbilled usage of the lines `metered`."""
+    claimed: dict[int, set[date]] = {}
+    for line_id, period_from in _in_chunks(connection, _CLAIMS, later):
+        claimed.setdefault(line_id, set()).add(date.fromisoformat(period_from))
+    usage: dict[int, list[Usage]] = {}
+    for line_id, used_on, quantity in _in_chunks(connection, _USAGE, metered):
+        usage.setdefault(line_id, []).append(Usage(date.fromisoformat(used_on), quantity))
+    return Ledger(claimed, usage)
+
+
+def order_line(row: Any) -> OrderLine:
+    """An order line from a row of the lines query."""
+    (_, line_id, order_id, product_id, schedule_id, currency, po, group, description, quantity, price, discount) = row[:12]
+    (category, rate, charge_type, every, bill_day, timing, start_on, end_on, next_from, next_on, later) = row[12:]
+    next_billing_on = _date(next_on)
+    return OrderLine(
+        line_id,
+        order_id,
+        product_id,
+        schedule_id,
+        currency,
+        po,
+        group,
+        description,
+        quantity,
+        price,
+        discount,
+        category,
+        rate,
+        charge_type,
+        parse_cadence(every) if every is not None and charge_type != "one_time" else None,
+        parse_bill_day(bill_day) if bill_day is not None else None,
+        timing,
+        next_billing_on,
+        _date(start_on),
+        _date(end_on) + timedelta(1) if end_on is not None else None,
+        _date(next_from),
+        next_billing_on,
+        bool(later),
+    )
+
+
+def plan_drafts(state: AccountState, ledger: Ledger, book: ScheduleBook, as_of: date) -> list[PlannedDraft]:
+    """The collecting drafts that an account should have, as they will be stored."""
+    planned = []
+    for key, collected in collect(state.lines, ledger, book, as_of).items():
+        priced = [item for item in collected if item.line.unit_price_e4 is not None]
+        if not priced:
+            continue
+        try:
+            drafted = draft_invoice(priced, key.currency, state.facts.price_basis == "gross")
+        except BillingError:
+            continue  # an amount out of range: the run lists it as an exception with its remedy
+        planned.append(as_stored(key, priced, drafted, state.facts, book))
+    return planned
+
+
+def as_stored(
+    key: DraftKey, collected: Sequence[Collected], drafted: Drafted, facts: AccountFacts, book: ScheduleBook
+) -> PlannedDraft:
+    """A draft's values and lines as they are stored."""
+    first = collected[0]
+    schedule_id = first.line.schedule_id
+    issued_on = None
+    if key.target_on is not None and schedule_id is not None:
+        occurrence = book.occurrence(schedule_id, first.charge.due_on)
+        if occurrence is not None:
+            issued_on = _text(occurrence.invoice_on)
+    order_ids = {item.line.order_id for item in collected} if len(collected) > 1 else (0,)
+    totals = drafted.totals
+    values = (
+        schedule_id,
+        facts.price_basis,
+        issued_on,
+        reference_of(collected),
+        totals.net_minor,
+        totals.tax_minor,
+        totals.total_minor,
+        len(collected),
+        len(order_ids),
+    )
+    return PlannedDraft(key, values, [line_row(line) for line in drafted.lines])
+
+
+def reference_of(collected: Sequence[Collected]) -> str | None:
+    """The purchase order that all lines share (EN 16931 BT-13), or None."""
+    first = collected[0].line.po
+    return first if first is not None and all(item.line.po == first for item in collected) else None
+
+
+def line_row(line: InvoiceLine) -> Row:
+    """An invoice line in the order of LINE_COLUMNS."""
+    return (
+        line.order_line_id,
+        line.product_id,
+        line.description,
+        line.quantity_e6,
+        line.unit_price_e4,
+        line.discount_e4,
+        line.tax_category,
+        line.tax_rate_e4,
+        line.used_days,
+        line.whole_days,
+        line.net_minor,
+        line.gross_minor,
+        _text(line.period_from),
+        _text(line.period_until),
+        _text(line.due_on),
+    )
+
+
+class DraftWriter:
+    """Gathers the differences between planned and standing drafts of a chunk of accounts, and writes them at once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._new: list[tuple[int, PlannedDraft]] = []
+        self._changed: list[Row] = []
+        self._refilled: list[tuple[int, list[Row]]] = []
+        self.emptied: list[int] = []
+        self.dropped: list[int] = []
+
+    def reconcile(self, state: AccountState, planned: Iterable[PlannedDraft]) -> None:
+        """Compare an account's planned drafts with those that stand (and were not taken by a posting)."""
+        left = dict(state.drafts)
+        for draft in planned:
+            standing = left.pop(draft.key, None)
+            if standing is None:
+                self._new.append((state.facts.id, draft))
+                continue
+            if standing.values != draft.values:
+                self._changed.append((*draft.values, standing.id))
+            if standing.lines != draft.lines:
+                self.emptied.append(standing.id)
+                self._refilled.append((standing.id, draft.lines))
+        self.dropped.extend(standing.id for standing in left.values())
+
+    def clear(self) -> None:
+        """Delete the lines of changed drafts, and drafts that are no more. First, for keys may move between drafts."""
+        delete_rows(self._connection, invoice_lines, "invoice_id", self.emptied + self.dropped)
+        delete_rows(self._connection, invoices, "id", self.dropped)
+        self.emptied, self.dropped = [], []
+
+    def write(self) -> None:
+        """Write everything that was gathered."""
+        self.clear()
+        update_rows(self._connection, invoices, DRAFT_COLUMNS, self._changed)
+        if self._new:
+            first = next_id(self._connection, invoices)
+            rows = []
+            for invoice_id, (account_id, (key, values, lines)) in enumerate(self._new, first):
+                target_on = _text(key.target_on)
+                rows.append((invoice_id, "invoice", "draft", account_id, key.currency, key.group_key, target_on, *values))
+                self._refilled.append((invoice_id, lines))
+            insert_rows(self._connection, invoices, _KEY_COLUMNS + DRAFT_COLUMNS, rows)
+        if self._refilled:
+            insert_lines(self._connection, next_id(self._connection, invoice_lines), self._refilled)
+
+
+def insert_lines(connection: Connection, first_id: int, drafts: Iterable[tuple[int, list[Row]]]) -> None:
+    """Insert lines, each draft's in turn, with ids from `first_id` on."""
+    rows: list[Row] = []
+    line_id = first_id
+    for invoice_id, lines in drafts:
+        for position, line in enumerate(lines, 1):
+            rows.append((line_id, invoice_id, position, *line))
+            line_id += 1
+    insert_rows(connection, invoice_lines, ("id", "invoice_id", "position", *LINE_COLUMNS), rows)
+
+
+def _query(connection: Connection, sql: str, values: Sequence[Any]) -> Any:
+    marks = ",".join("?" * len(values))
+    return connection.exec_driver_sql(in_order(connection, sql.format(marks=marks)), tuple(values)).fetchall()
+
+
+def _in_chunks(connection: Connection, sql: str, values: Sequence[int]) -> Iterator[Any]:
+    for start in range(0, len(values), CHUNK):
+        yield from _query(connection, sql, values[start : start + CHUNK])
+
+
+@lru_cache(maxsize=65536)
+def _date(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+@lru_cache(maxsize=65536)
+def _text(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()

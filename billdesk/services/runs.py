@@ -1,0 +1,281 @@
+"""Invoice runs: bill what is due for one occurrence of a schedule, for all that were missed, or up to a target by hand.
+
+scope -> plan -> exceptions -> write in batches of accounts, each its own transaction -> done. A batch reads its accounts
+under the write lock, so that several runs at once bill each period once; cancelling or a crash between batches leaves
+whole batches, and running again finishes the rest. The dry run plans with the same code and writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from billdesk.billing.collect import Ledger, ScheduleBook, Usage
+from billdesk.billing.errors import BillingError, Cancelled, UsageError
+from billdesk.billing.schedule import Occurrence, Schedule, caught_up
+from billdesk.db.bulk import next_id
+from billdesk.db.engine import reading, writing
+from billdesk.db.models import invoice_runs, invoice_schedules, order_lines, run_exceptions
+from billdesk.services.billing_plan import Job, PlannedInvoice, advance, plan_account
+from billdesk.services.book import find_schedule, load_book
+from billdesk.services.collecting import CHUNK, AccountState, read_accounts, recollect
+from billdesk.services.company import Company, Progress, iso
+from billdesk.services.run_batch import RunBatch, book_after
+from billdesk.services.run_report import RunReport
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """Which run a person (or timer) asks for. Exactly one of: `all_due`, a `schedule`, or a `target_on`.
+
+    A `schedule` with a `target_on` runs it by hand up to that date; without, its occurrences that are due.
+    `mode`, `catch_up` and `grouping` stand in for what the schedule says.
+    """
+
+    as_of: date
+    schedule: str | None = None
+    all_due: bool = False
+    target_on: date | None = None
+    mode: str | None = None
+    catch_up: str | None = None
+    grouping: str | None = None
+
+
+def run_invoices(company: Company, request: RunRequest, progress: Progress | None = None) -> RunReport:
+    """Do the run. What was posted when a person cancels stays posted; the report then says so.
+
+    Raises BillingError for an unknown or paused schedule, or missed occurrences that want a decision.
+    """
+    progress = progress or Progress()
+    report = RunReport()
+    with reading(company.engine) as connection:
+        jobs = _jobs(connection, load_book(connection), request)
+    try:
+        for job in jobs:
+            report.occurrence_count += _do_job(company, job, request.as_of, report, progress)
+    except Cancelled:
+        report.is_cancelled = True
+    return report
+
+
+def plan_run(company: Company, request: RunRequest, progress: Progress | None = None) -> RunReport:
+    """The dry run: what `run_invoices` would do now, by the same plan, without writing anything."""
+    progress = progress or Progress()
+    report = RunReport()
+    with reading(company.engine) as connection:
+        book = load_book(connection)
+        jobs = _jobs(connection, book, request)
+        books = _books_in_turn(book, jobs)
+        report.occurrence_count = len(jobs)
+        account_ids = sorted({account_id for job in jobs for account_id in _accounts_due(connection, job, book)})
+        for start in range(0, len(account_ids), CHUNK):
+            progress.at("planning", start, len(account_ids))
+            states, ledger = read_accounts(connection, account_ids[start : start + CHUNK])
+            for state in states:
+                _simulate(state, ledger, list(zip(jobs, books, strict=True)), report)
+    return report
+
+
+def _simulate(state: AccountState, ledger: Ledger, turns: Sequence[tuple[Job, ScheduleBook]], report: RunReport) -> None:
+    """Play all jobs on one account in memory."""
+    for job, book in turns:
+        if job.only is not None and state.facts.id not in job.only:
+            continue
+        planned, exception = plan_account(state, ledger, book, job)
+        if exception is not None:
+            report.note(exception)
+        if planned:
+            report.count(planned)
+            still_open, _ = advance(state.lines, ledger, planned, job.target_on)
+            state.lines = still_open
+            ledger = _after(ledger, planned)
+
+
+def _after(ledger: Ledger, planned: Sequence[PlannedInvoice]) -> Ledger:
+    """The ledger once `planned` is billed; usage that was billed is no longer open."""
+    usage = {line_id: list(records) for line_id, records in ledger.usage.items()}
+    for invoice in planned:
+        for item in invoice.collected:
+            until_on = item.charge.until_on
+            if item.line.id in usage and until_on is not None:
+                usage[item.line.id] = [u for u in usage[item.line.id] if Usage(*u).used_on >= until_on]
+    return Ledger(ledger.claimed, usage)
+
+
+def _jobs(connection: Connection, book: ScheduleBook, request: RunRequest) -> list[Job]:
+    """The jobs of a request, oldest occurrence first."""
+    asked = [request.schedule is not None or request.target_on is not None, request.all_due]
+    if sum(asked) != 1:
+        raise UsageError("it is not clear what to run", "", "give --all-due, or --schedule NAME and/or --target DATE")
+    if request.target_on is not None:
+        return [_job_by_hand(book, request, request.target_on)]
+    if request.all_due:
+        schedules = [s for s in book.schedules.values() if not s.is_paused]
+    else:
+        schedules = [_runnable(book, request.schedule or "")]
+    jobs = [job for schedule in schedules for job in _jobs_of(connection, schedule, request)]
+    positions = {s.id: s.position for s in schedules}
+    return sorted(
+        jobs, key=lambda job: (job.invoice_on if job.occurrence is None else job.occurrence.on, positions[job.schedule_id or 0])
+    )
+
+
+def _runnable(book: ScheduleBook, name: str) -> Schedule:
+    schedule = find_schedule(book, name)
+    if schedule.is_paused:
+        raise BillingError("the schedule is paused", schedule.name, "resume it with `billdesk schedule resume`")
+    return schedule
+
+
+def _jobs_of(connection: Connection, schedule: Schedule, request: RunRequest) -> list[Job]:
+    due = caught_up(schedule.due(request.as_of), request.catch_up or schedule.catch_up, schedule.name)
+    mode = request.mode or ("draft" if schedule.is_held else schedule.mode)
+    jobs = []
+    for occurrence, left_out in _left_out(connection, schedule, mode):
+        jobs.append(_job(schedule, occurrence, mode, request, only=left_out))
+    jobs.extend(_job(schedule, occurrence, mode, request) for occurrence in due)
+    return jobs
+
+
+def _job(schedule: Schedule, occurrence: Occurrence, mode: str, request: RunRequest, only: frozenset[int] | None = None) -> Job:
+    invoice_on = request.as_of if schedule.invoice_date == "run" else occurrence.invoice_on
+    return Job(
+        schedule.id,
+        schedule.name,
+        occurrence,
+        occurrence.target_on,
+        invoice_on,
+        mode,
+        request.grouping or schedule.grouping,
+        schedule.terms,
+        # Accounts that were left out when the occurrence closed are billed under it all the same.
+        is_forced=only is not None,
+        only=only,
+    )
+
+
+def _job_by_hand(book: ScheduleBook, request: RunRequest, target_on: date) -> Job:
+    if request.schedule is None:
+        mode, grouping = request.mode or "draft", request.grouping or "account"
+        return Job(None, None, None, target_on, target_on, mode, grouping, is_forced=True)
+    schedule = _runnable(book, request.schedule)
+    mode = request.mode or ("draft" if schedule.is_held else schedule.mode)
+    occurrence = schedule.at_target(target_on)
+    invoice_on = occurrence.invoice_on if occurrence is not None else target_on
+    grouping = request.grouping or schedule.grouping
+    # A draft-mode run by hand completes the schedule's own drafts; there is no other place where they could stand.
+    is_forced = mode != "draft" or occurrence is None
+    return Job(schedule.id, schedule.name, occurrence, target_on, invoice_on, mode, grouping, schedule.terms, is_forced)
+
+
+def _left_out(connection: Connection, schedule: Schedule, mode: str) -> list[tuple[Occurrence, frozenset[int]]]:
+    """Occurrences that are closed but have accounts left out by an exception, with those accounts."""
+    if mode == "draft":
+        return []
+    runs, left = invoice_runs.c, run_exceptions.c
+    found = (
+        select(runs.occurrence_on, runs.target_on, runs.invoice_on, left.account_id)
+        .join(run_exceptions, left.run_id == runs.id)
+        .where(runs.schedule_id == schedule.id, runs.occurrence_on.is_not(None), left.is_resolved == 0, runs.state == "done")
+        .order_by(runs.occurrence_on)
+    )
+    grouped: dict[Occurrence, set[int]] = {}
+    for on, target_on, invoice_on, account_id in connection.execute(found):
+        occurrence = Occurrence(*(date.fromisoformat(text) for text in (on, target_on, invoice_on)))
+        grouped.setdefault(occurrence, set()).add(account_id)
+    return [(occurrence, frozenset(accounts)) for occurrence, accounts in grouped.items()]
+
+
+def _do_job(company: Company, job: Job, as_of: date, report: RunReport, progress: Progress) -> int:
+    """Run one job batch by batch. Returns 1 where there was a run, 0 where another process had finished it."""
+    with writing(company.engine) as connection:
+        run_id = _start(connection, company, job)
+        if run_id is None:
+            return 0
+    with reading(company.engine) as connection:
+        account_ids = _accounts_due(connection, job, load_book(connection))
+    try:
+        for start in range(0, len(account_ids), CHUNK):
+            progress.at(f"billing {job.target_on}", start, len(account_ids))
+            with writing(company.engine) as connection:
+                batch = RunBatch(connection, company, job, run_id, as_of)
+                batch.bill(account_ids[start : start + CHUNK], report)
+    except Cancelled:
+        with writing(company.engine) as connection:
+            _end(connection, company, run_id, "cancelled")
+        raise
+    with writing(company.engine) as connection:
+        _finish(connection, company, job, run_id, as_of)
+    return 1 if job.only is None else 0
+
+
+def _accounts_due(connection: Connection, job: Job, book: ScheduleBook) -> list[int]:
+    """Accounts with something due up to the job's target, in order of id."""
+    c = order_lines.c
+    due = select(c.account_id).distinct().where(c.next_billing_on <= job.target_on.isoformat()).order_by(c.account_id)
+    if job.schedule_id is not None:
+        due = due.where(c.schedule_id == job.schedule_id)
+    found = list(connection.execute(due).scalars())
+    return found if job.only is None else [account_id for account_id in found if account_id in job.only]
+
+
+def _start(connection: Connection, company: Company, job: Job) -> int | None:
+    """Open the run's row, or join the one that another process or an earlier try has left; None when it is finished."""
+    runs = invoice_runs.c
+    if job.occurrence is not None:
+        on = job.occurrence.on.isoformat()
+        present = select(runs.id, runs.state).where(runs.schedule_id == job.schedule_id, runs.occurrence_on == on)
+        row = connection.execute(present).first()
+        if row is not None:
+            if row.state == "done" and not job.is_forced:
+                return None
+            connection.execute(update(invoice_runs).where(runs.id == row.id).values(state="running", mode=job.mode))
+            return int(row.id)
+    run_id = next_id(connection, invoice_runs)
+    connection.execute(
+        insert(invoice_runs).values(
+            id=run_id,
+            schedule_id=job.schedule_id,
+            occurrence_on=iso(job.occurrence.on) if job.occurrence is not None else None,
+            target_on=job.target_on.isoformat(),
+            invoice_on=job.invoice_on.isoformat(),
+            mode=job.mode,
+            state="running",
+            started_at=company.stamp(),
+            invoice_count=0,
+            line_count=0,
+        )
+    )
+    return run_id
+
+
+def _end(connection: Connection, company: Company, run_id: int, state: str) -> None:
+    values = {"state": state, "ended_at": company.stamp()}
+    connection.execute(update(invoice_runs).where(invoice_runs.c.id == run_id).values(values))
+
+
+def _finish(connection: Connection, company: Company, job: Job, run_id: int, as_of: date) -> None:
+    """Close the occurrence; what its left-out accounts owe then stands in the draft of the next target."""
+    _end(connection, company, run_id, "done")
+    if job.occurrence is None or job.schedule_id is None or job.only is not None:
+        return
+    schedule = load_book(connection).schedules[job.schedule_id]
+    values: dict[str, Any] = {"ran_on": iso(max(job.occurrence.on, schedule.ran_on or job.occurrence.on))}
+    if job.mode != "draft":
+        values["closed_on"] = iso(max(job.occurrence.on, schedule.closed_on or job.occurrence.on))
+    connection.execute(update(invoice_schedules).where(invoice_schedules.c.id == schedule.id).values(values))
+    left = select(run_exceptions.c.account_id).where(run_exceptions.c.run_id == run_id, run_exceptions.c.is_resolved == 0)
+    recollect(connection, company, list(connection.execute(left).scalars()), as_of)
+
+
+def _books_in_turn(book: ScheduleBook, jobs: Sequence[Job]) -> list[ScheduleBook]:
+    """The book as each job will find it: earlier jobs have closed their occurrences by then."""
+    books = []
+    for job in jobs:
+        books.append(book)
+        book = book_after(book, job)
+    return books
