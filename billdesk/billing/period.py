@@ -6,7 +6,8 @@
 A period is half-open, [from, until). Boundary n is the anchor plus n intervals, always counted from the anchor and
 clipped to the month's end, never from the boundary before it: an anchor of 31 January gives 28 February, then 31 March.
 A bill day moves the anchor to the first such day on or after the start; what lies before it is a stub, cut from the
-whole period that would have ended at the anchor. With a cadence in days or weeks the bill day picks the anchor only.
+whole period that would have ended at the anchor. With a cadence in days or weeks the bill day picks the anchor only:
+boundaries are counted back from it as well, so that the stub is shorter than one interval and whole periods follow it.
 """
 
 from __future__ import annotations
@@ -74,7 +75,8 @@ def period_from(
     if end_before is not None and from_on >= end_before:
         return None
     anchor = anchor_on(start_on, bill_day)
-    n = -1 if from_on < anchor else boundary_index(anchor, cadence, from_on)
+    # Before the anchor lies one stub; days are counted back from it, for there several intervals may fit.
+    n = -1 if from_on < anchor and not cadence.days else boundary_index(anchor, cadence, from_on)
     whole_from = boundary(anchor, cadence, bill_day, n)
     whole_until = boundary(anchor, cadence, bill_day, n + 1)
     until_on = whole_until if end_before is None else min(whole_until, end_before)
