@@ -19,6 +19,7 @@ from billdesk.billing.errors import BillingError
 _MONTHS = {"month": 1, "quarter": 3, "semester": 6, "year": 12}
 _DAYS = {"day": 1, "week": 7}
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CADENCE = re.compile(r"([0-9]{1,4})\s+(day|week|month|quarter|semester|year)s?", re.ASCII)
 _NTH = re.compile(r"([1-5]|last)\s+([a-z]+)", re.ASCII)
 MAX_YEARS = 100
@@ -83,12 +84,19 @@ def parse_bill_day(text: str) -> BillDay:
     if word.isascii() and word.isdigit() and 1 <= int(word[:4]) <= 31 and len(word) <= 2:
         return BillDay("day", int(word))
     match = _NTH.fullmatch(word)
-    if match and match.group(2)[:3] in _WEEKDAYS:
-        nth = -1 if match.group(1) == "last" else int(match.group(1))
-        return BillDay("weekday", nth, _WEEKDAYS.index(match.group(2)[:3]))
+    if match:
+        nth, weekday = -1 if match.group(1) == "last" else int(match.group(1)), _weekday(match.group(2))
+        if weekday is not None:
+            return BillDay("weekday", nth, weekday)
     raise BillingError(
         f"bill day {text!r} is not understood", remedy="write 1 to 31, 'last', 'last-business', or like '2 tue' or 'last fri'"
     )
+
+
+def _weekday(word: str) -> int | None:
+    """The weekday that `word` names or shortens to three letters or more (`tue`, `tues`, `tuesday`); Monday is 0."""
+    named = (number for number, name in enumerate(_WEEKDAY_NAMES) if len(word) >= 3 and name.startswith(word))
+    return next(named, None)
 
 
 def parse_date(text: str, name: str = "date") -> date:
