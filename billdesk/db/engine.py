@@ -122,6 +122,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA cache_size=-32768")
+        # Statement journals in memory: with triggers each inserted row otherwise goes through a temporary file.
+        cursor.execute("PRAGMA temp_store=MEMORY")
     finally:
         cursor.close()
 

@@ -18,9 +18,7 @@ from sqlalchemy import Connection, Engine, inspect
 from billdesk.billing.errors import BillingError
 from billdesk.db.engine import is_url, make_engine, reading, writing
 from billdesk.db.folders import check_folder
-from billdesk.db.migrations import HEAD, REVISIONS
-from billdesk.db.models import metadata
-from billdesk.db.triggers import create_statements
+from billdesk.db.migrations import MIGRATIONS, Migrations, blank_schema, upgrade
 
 APPLICATION_ID = 0x42494C44
 """`BILD` in the header of every company file (SQLite PRAGMA application_id, bytes 68 to 71)."""
@@ -29,21 +27,28 @@ _MAGIC = b"SQLite format 3\0"
 _RESTORE = "restore a backup with `billdesk restore`"
 
 
-def open_file(target: str) -> Engine:
-    """An engine for an existing company. Raises BillingError for anything that is not one, and then changes nothing."""
+def open_file(target: str, migrations: Migrations = MIGRATIONS) -> Engine:
+    """An engine for an existing company, upgraded after a backup where its schema is older.
+
+    Raises BillingError for anything that is not a company this BillDesk can work on, and then changes nothing.
+    """
     if is_url(target):
-        return _open_server(target)
+        return _open_server(target, migrations)
     path = Path(target)
     check_is_company(path)
     check_folder(path)
     if not os.access(path, os.W_OK) or not path.stat().st_mode & 0o222:
         raise BillingError("the company file cannot be written", str(path), "give yourself write permission to the file")
-    check_version(schema_version(path), str(path))
-    return make_engine(str(path))
+    version = schema_version(path)
+    check_version(version, str(path), migrations)
+    engine = make_engine(str(path))
+    if version != migrations.head:
+        _upgrade(engine, migrations, path)
+    return engine
 
 
 @contextmanager
-def creating(target: str) -> Iterator[Connection]:
+def creating(target: str, migrations: Migrations = MIGRATIONS) -> Iterator[Connection]:
     """A write transaction on a new company with all tables and no rows; the company exists once the block has ended.
 
     An exception inside leaves nothing behind. Raises BillingError where something of that name exists already.
@@ -53,7 +58,7 @@ def creating(target: str) -> Iterator[Connection]:
         try:
             with writing(engine) as connection:
                 _refuse_used_database(connection)
-                _make_schema(connection)
+                _make_schema(connection, migrations)
                 yield connection
         finally:
             engine.dispose()
@@ -66,7 +71,7 @@ def creating(target: str) -> Iterator[Connection]:
         engine = make_engine(str(draft))
         try:
             with writing(engine) as connection:
-                _make_schema(connection)
+                _make_schema(connection, migrations)
                 yield connection
         finally:
             engine.dispose()
@@ -122,10 +127,8 @@ def check_is_company(path: Path) -> None:
 
 def schema_version(path: Path) -> str:
     """The schema version that a company file says it has. Raises BillingError where it is too damaged to say."""
-    # Nobody has the file open as long as it has no log: it can be read as it lies, without leaving a trace.
-    mode = "mode=ro" if _has_log(path) else "mode=ro&immutable=1"
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)) as connection:
+        with closing(sqlite3.connect(reading_uri(path), uri=True)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
     except sqlite3.DatabaseError as error:
@@ -133,9 +136,16 @@ def schema_version(path: Path) -> str:
     return str(rows[0][0]) if rows else ""
 
 
-def check_version(version: str, name: str) -> None:
+def reading_uri(path: Path) -> str:
+    """How to open a file for a look that leaves no trace beside it."""
+    # Nobody has the file open as long as it has no log: then it can be read as it lies.
+    mode = "mode=ro" if _has_log(path) else "mode=ro&immutable=1"
+    return f"{path.absolute().as_uri()}?{mode}"
+
+
+def check_version(version: str, name: str, migrations: Migrations = MIGRATIONS) -> None:
     """Refuse a schema that this BillDesk does not know."""
-    if version not in REVISIONS:
+    if version not in migrations.revisions:
         raise BillingError(
             f"the company was written by a newer BillDesk (schema {version or 'unknown'})", name, "install the newest BillDesk"
         )
@@ -153,12 +163,13 @@ def _prepare(draft: Path) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
 
 
-def _make_schema(connection: Connection) -> None:
-    metadata.create_all(connection)
-    for statement in create_statements(connection.dialect.name):
+def _make_schema(connection: Connection, migrations: Migrations) -> None:
+    if connection.dialect.name != "sqlite":
+        upgrade(connection, migrations)
+        return
+    for _, _, _, statement in blank_schema(migrations):
         connection.exec_driver_sql(statement)
-    connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
-    connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{HEAD}')")
+    connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (migrations.head,))
 
 
 def _refuse_existing(path: Path) -> None:
@@ -188,22 +199,45 @@ def _synced(path: Path) -> None:
             os.close(handle)
 
 
-def _open_server(target: str) -> Engine:
+def _upgrade(engine: Engine, migrations: Migrations, path: Path | None) -> None:
+    """Back the file up, then bring it to the newest schema, all or nothing. Whoever comes second finds it done."""
+    name, backup = engine.url.render_as_string(hide_password=True) if path is None else str(path), None
+    try:
+        with migrating(engine) as connection:
+            version = _stored_version(connection)
+            if version == migrations.head:
+                return
+            if path is not None:
+                backup = copy_aside(path, f"backup-{version}")
+            upgrade(connection, migrations)
+    except Exception as error:
+        engine.dispose()
+        kept = f"; a copy lies in {backup}" if backup else ""
+        raise BillingError(
+            f"the company could not be upgraded to schema {migrations.head} ({error})",
+            name,
+            f"it is as it was{kept}; work on with the BillDesk that made it",
+        ) from error
+
+
+def _open_server(target: str, migrations: Migrations) -> Engine:
     engine = make_engine(target)
     try:
         with reading(engine) as connection:
-            _check_server_version(connection)
+            if not inspect(connection).has_table("alembic_version"):
+                raise BillingError("there is no company in this database", _address(connection), "make one with `billdesk new`")  # noqa: TRY301 - the engine is disposed of below
+            version = _stored_version(connection)
+            check_version(version, _address(connection), migrations)
+        if version != migrations.head:
+            _upgrade(engine, migrations, None)
     except BaseException:
         engine.dispose()
         raise
     return engine
 
 
-def _check_server_version(connection: Connection) -> None:
-    name = _address(connection)
-    if not inspect(connection).has_table("alembic_version"):
-        raise BillingError("there is no company in this database", name, "make one with `billdesk new`")
-    check_version(str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()), name)
+def _stored_version(connection: Connection) -> str:
+    return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
 
 
 def _refuse_used_database(connection: Connection) -> None:
