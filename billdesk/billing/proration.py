@@ -15,8 +15,8 @@ from billdesk.billing.money import half_up
 def share_out(amount_minor: int, weights: Sequence[int]) -> tuple[int, ...]:
     """Cut `amount_minor` in proportion to `weights` (days, shares), each rounded half-up, the last takes the remainder.
 
-    The pieces sum exactly to the amount, and none has the opposite sign. A piece may differ from its exact share by the rounding of those before it.
-    Raises BillingError when the weights are negative or sum to nothing.
+    The pieces sum exactly to the amount, and none has the opposite sign. A piece may differ from its exact share by the
+    rounding of those before it. Raises BillingError when the weights are negative or sum to nothing.
     """
     whole = sum(weights)
     if whole <= 0 or any(weight < 0 for weight in weights):
