@@ -107,14 +107,15 @@ def collect(lines: Iterable[OrderLine], ledger: Ledger, book: ScheduleBook, as_o
         if schedule_id is None:
             horizon: date | None = as_of
         else:
-            horizon = book.horizon(schedule_id)
+            # A schedule that has ended leaves what it did not bill to be due like that of a line without one.
+            horizon = book.horizon(schedule_id) if book.occurrence(schedule_id, as_of) is not None else as_of
         for item in _open_charges(line, ledger, horizon, with_next=schedule_id is not None):
             target_on = None
             if schedule_id is not None:
                 occurrence = book.occurrence(schedule_id, item.charge.due_on)
                 target_on = occurrence.target_on if occurrence is not None else None
                 if occurrence is None and item.charge.due_on > as_of:
-                    continue  # its schedule has ended: it waits until it is due, like any line without one
+                    continue  # its schedule has ended, and it is not due yet
             drafts.setdefault(DraftKey(line.currency, book.group_key(line), target_on), []).append(item)
     return drafts
 
