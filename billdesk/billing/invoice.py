@@ -108,7 +108,9 @@ def digest(header: Sequence[object], lines: Sequence[Sequence[object]], taxes: S
     return sha256(_encode([header, lines, taxes]).encode("ascii")).hexdigest()
 
 
-def chain(previous_hash: str, *fields: object) -> str:
-    """The hash of an audit row: SHA-256 (hex) over the hash of the row before it and its own fields."""
-    text = "\x1f".join((previous_hash, *("\0" if field is None else str(field) for field in fields)))
-    return sha256(text.encode()).hexdigest()
+def chain(previous_hash: str, *fields: str | int | None) -> str:
+    """The hash of an audit row: SHA-256 (hex) over the hash of the row before it and its own fields.
+
+    The same compact ASCII JSON as a digest's, so that no character in a text can pass for the end of its field.
+    """
+    return sha256(_encode([previous_hash, *fields]).encode("ascii")).hexdigest()
