@@ -57,6 +57,30 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def migrating(engine: Engine) -> Iterator[Connection]:
+    """A write transaction in which tables can be rebuilt: SQLite looks at foreign keys at its end instead of in between.
+
+    Raises BillingError, and rolls back, where rows point nowhere at the end.
+    """
+    with translated(engine), engine.connect().execution_options(billdesk_write=True) as connection:
+        if engine.dialect.name != "sqlite":
+            with connection.begin():
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
+                yield connection
+            return
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - for the type checker
+        driver.execute("PRAGMA foreign_keys=OFF")  # has no effect inside a transaction
+        try:
+            with connection.begin():
+                yield connection
+                if lost := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise BillingError(f"a row of {lost[0]} points nowhere", f"row {lost[1]}", "report this")
+        finally:
+            driver.execute("PRAGMA foreign_keys=ON")
+
+
+@contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One read transaction: a consistent view that never blocks a writer."""
     with translated(engine), engine.connect() as connection:

@@ -1,8 +1,7 @@
-"""The company file as a file: making it, opening it, and refusing what is not one, each refusal in its own words.
+"""The company file as a file: what is one and what is not, a name taken whole or not at all, and copies.
 
-A refusal changes nothing: before SQLite touches a file, its header is read as plain bytes and its schema version in
-SQLite's immutable mode, which makes no lock, `-wal` or `-shm` file. `services.files` calls this; a database URL takes
-the same doors.
+A look changes nothing: a file's header is read as plain bytes, and its schema version in SQLite's immutable mode, which
+makes no lock, `-wal` or `-shm` file. Each refusal has its own words. `db.company` and `services.files` call this.
 """
 
 from __future__ import annotations
@@ -12,89 +11,16 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-
-from sqlalchemy import Connection, Engine, inspect
+from threading import get_ident
 
 from billdesk.billing.errors import BillingError
-from billdesk.db.engine import is_url, make_engine, reading, writing
-from billdesk.db.folders import check_folder
-from billdesk.db.migrations import MIGRATIONS, Migrations, blank_schema, upgrade
 
 APPLICATION_ID = 0x42494C44
 """`BILD` in the header of every company file (SQLite PRAGMA application_id, bytes 68 to 71)."""
 
 _MAGIC = b"SQLite format 3\0"
+_BESIDE = ("-wal", "-shm", "-journal")
 _RESTORE = "restore a backup with `billdesk restore`"
-
-
-def open_file(target: str, migrations: Migrations = MIGRATIONS) -> Engine:
-    """An engine for an existing company, upgraded after a backup where its schema is older.
-
-    Raises BillingError for anything that is not a company this BillDesk can work on, and then changes nothing.
-    """
-    if is_url(target):
-        return _open_server(target, migrations)
-    path = Path(target)
-    check_is_company(path)
-    check_folder(path)
-    if not os.access(path, os.W_OK) or not path.stat().st_mode & 0o222:
-        raise BillingError("the company file cannot be written", str(path), "give yourself write permission to the file")
-    version = schema_version(path)
-    check_version(version, str(path), migrations)
-    engine = make_engine(str(path))
-    if version != migrations.head:
-        _upgrade(engine, migrations, path)
-    return engine
-
-
-@contextmanager
-def creating(target: str, migrations: Migrations = MIGRATIONS) -> Iterator[Connection]:
-    """A write transaction on a new company with all tables and no rows; the company exists once the block has ended.
-
-    An exception inside leaves nothing behind. Raises BillingError where something of that name exists already.
-    """
-    if is_url(target):
-        engine = make_engine(target)
-        try:
-            with writing(engine) as connection:
-                _refuse_used_database(connection)
-                _make_schema(connection, migrations)
-                yield connection
-        finally:
-            engine.dispose()
-        return
-    path = Path(target)
-    _refuse_existing(path)
-    check_folder(path)
-    with published(path) as draft:
-        _prepare(draft)
-        engine = make_engine(str(draft))
-        try:
-            with writing(engine) as connection:
-                _make_schema(connection, migrations)
-                yield connection
-        finally:
-            engine.dispose()
-
-
-@contextmanager
-def published(path: Path, replace: bool = False) -> Iterator[Path]:
-    """A name beside `path` to write a file under; when the block ends it takes the name `path` whole, on the disk.
-
-    Without `replace` a file that has appeared there meanwhile stays, and BillingError is raised.
-    """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        yield draft
-        _synced(draft)
-        if replace:
-            draft.replace(path)
-        else:
-            _take_name(draft, path)
-        _synced(path.parent)
-    finally:
-        for leftover in (draft, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm", "-journal"))):
-            leftover.unlink(missing_ok=True)
 
 
 def check_is_company(path: Path) -> None:
@@ -125,6 +51,13 @@ def check_is_company(path: Path) -> None:
         raise BillingError(f"the file is cut off: {size} bytes of {whole}", name, _RESTORE)
 
 
+def is_ours(path: Path) -> bool:
+    """Whether the header says that the file is, or was, a company file."""
+    with path.open("rb") as file:
+        header = file.read(100)
+    return header.startswith(_MAGIC) and int.from_bytes(header[68:72], "big") == APPLICATION_ID
+
+
 def schema_version(path: Path) -> str:
     """The schema version that a company file says it has. Raises BillingError where it is too damaged to say."""
     try:
@@ -143,12 +76,113 @@ def reading_uri(path: Path) -> str:
     return f"{path.absolute().as_uri()}?{mode}"
 
 
-def check_version(version: str, name: str, migrations: Migrations = MIGRATIONS) -> None:
-    """Refuse a schema that this BillDesk does not know."""
-    if version not in migrations.revisions:
+def refuse_existing(path: Path) -> None:
+    """Refuse a name that is taken, also by a link that leads nowhere."""
+    if path.is_symlink() or path.exists():
+        raise BillingError("there is something of that name already", str(path), "name another file, or move that one away")
+
+
+@contextmanager
+def published(path: Path, replace: bool = False) -> Iterator[Path]:
+    """A name beside `path` to write a file under; when the block ends it takes the name `path` whole, on the disk.
+
+    Without `replace` a file that has appeared there meanwhile stays, and BillingError is raised.
+    """
+    with drafted(path) as draft:
+        yield draft
+        publish(draft, path, replace)
+
+
+@contextmanager
+def drafted(path: Path) -> Iterator[Path]:
+    """A name beside `path` to write a file under, which is gone when the block ends, whatever happens."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{get_ident()}.part")
+    try:
+        yield draft
+    finally:
+        for leftover in (draft, *(draft.with_name(draft.name + end) for end in _BESIDE)):
+            leftover.unlink(missing_ok=True)
+
+
+def publish(draft: Path, path: Path, replace: bool = False) -> None:
+    """Give the finished file `draft` the name `path`, once the disk has it."""
+    _synced(draft)
+    if replace:
+        draft.replace(path)
+    else:
+        _take_name(draft, path)
+    _synced(path.parent)
+
+
+def copy_database(source: Path, draft: Path) -> None:
+    """Copy a company file with SQLite's online backup: one moment of it, whole, while others go on writing.
+
+    The copy is checked page by page. Raises BillingError where source or copy is damaged, or the disk is full.
+    """
+    with (
+        _in_words(source),
+        closing(sqlite3.connect(copying_uri(source), uri=True)) as origin,
+        closing(sqlite3.connect(draft, isolation_level=None)) as copy,
+    ):
+        copy.execute("PRAGMA synchronous=OFF")  # the whole file is synced before it takes its name
+        origin.backup(copy)
+        found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if found != "ok":
+        raise BillingError(f"the company file is damaged ({found})", str(source), _RESTORE)
+
+
+def copy_over(source: Path, target: Path) -> None:
+    """Replace the content of the company file `target` by that of `source`, in one transaction of SQLite's.
+
+    Whoever has `target` open sees the new content from their next transaction on.
+    """
+    with (
+        _in_words(target),
+        closing(sqlite3.connect(copying_uri(source), uri=True)) as origin,
+        closing(sqlite3.connect(f"{target.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)) as copy,
+    ):
+        copy.execute("PRAGMA synchronous=FULL")
+        origin.backup(copy)
+
+
+def copy_aside(path: Path, mark: str) -> Path:
+    """Copy a company file to `Name.mark.billdesk` beside it, or `Name.mark-2.billdesk` where that is taken."""
+    aside = free_name(path, mark)
+    with published(aside) as draft:
+        copy_database(path, draft)
+    return aside
+
+
+def move_aside(path: Path, mark: str) -> Path:
+    """Rename a file, and what SQLite keeps beside it, in the same way."""
+    aside = free_name(path, mark)
+    for end in ("", *_BESIDE):
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + end).rename(aside.with_name(aside.name + end))
+    return aside
+
+
+def free_name(path: Path, mark: str) -> Path:
+    """`Name.mark.billdesk` beside `path`, counted on where it is taken."""
+    names = (path.with_name(f"{path.stem}.{mark}{n}{path.suffix}") for n in ("", *(f"-{i}" for i in range(2, 10000))))
+    return next(name for name in names if not name.exists())
+
+
+def copying_uri(path: Path) -> str:
+    """How to open a file that others may be writing, for a copy: by the rules of its log where the folder lets us."""
+    return f"{path.absolute().as_uri()}?mode=ro" if os.access(path.parent, os.W_OK) else reading_uri(path)
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if "full" in str(error):
+            raise BillingError("the disk is full", str(path), "free some space and do it again") from error
         raise BillingError(
-            f"the company was written by a newer BillDesk (schema {version or 'unknown'})", name, "install the newest BillDesk"
-        )
+            f"the company file cannot be copied ({error})", str(path), "verify it with `billdesk verify`"
+        ) from error
 
 
 def _has_log(path: Path) -> bool:
@@ -156,36 +190,15 @@ def _has_log(path: Path) -> bool:
     return log.exists() and log.stat().st_size > 0
 
 
-def _prepare(draft: Path) -> None:
-    """Make the empty database: what it is has to stand in the header before anything else."""
-    with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
-        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        connection.execute("PRAGMA journal_mode=WAL")
-
-
-def _make_schema(connection: Connection, migrations: Migrations) -> None:
-    if connection.dialect.name != "sqlite":
-        upgrade(connection, migrations)
-        return
-    for _, _, _, statement in blank_schema(migrations):
-        connection.exec_driver_sql(statement)
-    connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (migrations.head,))
-
-
-def _refuse_existing(path: Path) -> None:
-    if path.is_symlink() or path.exists():
-        raise BillingError("there is something of that name already", str(path), "name another file, or move that one away")
-
-
 def _take_name(draft: Path, path: Path) -> None:
     try:
         os.link(draft, path)
     except FileExistsError:
-        _refuse_existing(path)
+        refuse_existing(path)
         raise
     except OSError:
         # A disk without hard links (FAT): a moment in which another program could take the name has to be borne.
-        _refuse_existing(path)
+        refuse_existing(path)
         draft.rename(path)
 
 
@@ -197,53 +210,3 @@ def _synced(path: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _upgrade(engine: Engine, migrations: Migrations, path: Path | None) -> None:
-    """Back the file up, then bring it to the newest schema, all or nothing. Whoever comes second finds it done."""
-    name, backup = engine.url.render_as_string(hide_password=True) if path is None else str(path), None
-    try:
-        with migrating(engine) as connection:
-            version = _stored_version(connection)
-            if version == migrations.head:
-                return
-            if path is not None:
-                backup = copy_aside(path, f"backup-{version}")
-            upgrade(connection, migrations)
-    except Exception as error:
-        engine.dispose()
-        kept = f"; a copy lies in {backup}" if backup else ""
-        raise BillingError(
-            f"the company could not be upgraded to schema {migrations.head} ({error})",
-            name,
-            f"it is as it was{kept}; work on with the BillDesk that made it",
-        ) from error
-
-
-def _open_server(target: str, migrations: Migrations) -> Engine:
-    engine = make_engine(target)
-    try:
-        with reading(engine) as connection:
-            if not inspect(connection).has_table("alembic_version"):
-                raise BillingError("there is no company in this database", _address(connection), "make one with `billdesk new`")  # noqa: TRY301 - the engine is disposed of below
-            version = _stored_version(connection)
-            check_version(version, _address(connection), migrations)
-        if version != migrations.head:
-            _upgrade(engine, migrations, None)
-    except BaseException:
-        engine.dispose()
-        raise
-    return engine
-
-
-def _stored_version(connection: Connection) -> str:
-    return str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
-
-
-def _refuse_used_database(connection: Connection) -> None:
-    if inspect(connection).get_table_names():
-        raise BillingError("the database has tables already", _address(connection), "name an empty database")
-
-
-def _address(connection: Connection) -> str:
-    return connection.engine.url.render_as_string(hide_password=True)

@@ -25,6 +25,18 @@ _DRIVE_REMOTE = 4
 
 def check_folder(path: Path) -> None:
     """Refuse, with its own BillingError, a folder in which the company file `path` cannot live."""
+    check_writable(path)
+    kind = network_filesystem(path.parent)
+    if kind:
+        raise BillingError(
+            f"the folder lies on a network drive ({kind})",
+            str(path.parent),
+            "keep the company file on a disk of this machine, or use a PostgreSQL URL for an office",
+        )
+
+
+def check_writable(path: Path) -> None:
+    """Refuse a folder in which no file `path` can be made; a copy may lie on a network drive."""
     folder = path.parent
     if not folder.is_dir():
         raise BillingError("there is no such folder", str(folder), "make the folder first, or name another one")
@@ -32,13 +44,6 @@ def check_folder(path: Path) -> None:
     if not os.access(folder, os.W_OK | os.X_OK) or not folder.stat().st_mode & 0o222:
         raise BillingError(
             "the folder cannot be written", str(folder), "give yourself write permission, or copy the file to another folder"
-        )
-    kind = network_filesystem(folder)
-    if kind:
-        raise BillingError(
-            f"the folder lies on a network drive ({kind})",
-            str(folder),
-            "keep the company file on a disk of this machine, or use a PostgreSQL URL for an office",
         )
 
 

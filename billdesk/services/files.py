@@ -1,4 +1,4 @@
-"""Company files as a person handles them: make one and open one. Backups: `services.backups`."""
+"""Company files as a person handles them: make one, open one, back it up, restore it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,28 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Engine, insert
 
 from billdesk.billing.errors import BillingError
 from billdesk.billing.money import currency_digits
 from billdesk.billing.party import Party, party_sha256
-from billdesk.db.files import creating, open_file
+from billdesk.db.company import check_version, creating, open_engine
+from billdesk.db.engine import is_url
+from billdesk.db.files import (
+    check_is_company,
+    copy_database,
+    copy_over,
+    drafted,
+    is_ours,
+    move_aside,
+    publish,
+    published,
+    refuse_existing,
+    schema_version,
+)
+from billdesk.db.folders import check_folder, check_writable
 from billdesk.db.models import parties, settings
 from billdesk.services import audit
 from billdesk.services.company import Company, CompanySettings, utc_now
@@ -62,4 +77,64 @@ def open_company(target: str) -> Engine:
 
     Raises BillingError for anything that is not a company, each case in its own words, and then changes nothing.
     """
-    return open_file(target)
+    return open_engine(target)
+
+
+def backup(target: str, dest: str, replace: bool = False) -> None:
+    """Copy a company file, as it is at one moment, to `dest`, while others go on writing.
+
+    `dest` is whole or absent. Raises BillingError where it exists (unless `replace`), for a database on a server, and
+    for a damaged company, whose copy would be of no use.
+    """
+    if is_url(target) or is_url(dest):
+        raise BillingError("a database on a server is not one file", remedy="back it up with the server's own `pg_dump`")
+    source, copy = Path(target), Path(dest)
+    check_is_company(source)
+    _check_copy(source, copy, replace)
+    with published(copy, replace) as draft:
+        copy_database(source, draft)
+
+
+def restore(source: str, dest: str, replace: bool = False) -> Path | None:
+    """Make `dest` the company that the backup `source` holds, which is checked whole before anything is changed.
+
+    With `replace` an existing company takes over the content of the backup, whoever has it open; one that is damaged is
+    moved aside, and the name that it then has is returned. Raises BillingError for a backup that is damaged or newer
+    than this BillDesk, and where `dest` exists (unless `replace`) or is not a company.
+    """
+    if is_url(source) or is_url(dest):
+        raise BillingError("a database on a server is not one file", remedy="restore it with the server's own `pg_restore`")
+    origin, company = Path(source), Path(dest)
+    check_is_company(origin)
+    check_version(schema_version(origin), source)
+    check_folder(company)
+    _check_copy(origin, company, replace)
+    with drafted(company) as draft:
+        copy_database(origin, draft)
+        if company.exists() and _is_sound(company):
+            copy_over(draft, company)
+            return None
+        kept = move_aside(company, "damaged") if company.exists() else None
+        publish(draft, company)
+    return kept
+
+
+def _check_copy(source: Path, copy: Path, replace: bool) -> None:
+    check_writable(copy)
+    if not replace:
+        refuse_existing(copy)
+    if copy.is_dir():
+        raise BillingError("this is a folder", str(copy), "name the file to write inside it")
+    if copy.exists() and copy.samefile(source):
+        raise BillingError("a company cannot be copied onto itself", str(copy), "name another file")
+    if copy.exists() and not is_ours(copy):
+        raise BillingError("the file in the way is not a BillDesk company", str(copy), "name another file, or move it away")
+
+
+def _is_sound(company: Path) -> bool:
+    try:
+        check_is_company(company)
+        schema_version(company)
+    except BillingError:
+        return False
+    return True
