@@ -286,20 +286,20 @@ def _create_invoices() -> None:
         postgresql_where=sa.text("number IS NOT NULL"),
     )
     op.create_index(
-        "uq_invoices_number",
-        "invoices",
-        ["number"],
-        unique=True,
-        sqlite_where=sa.text("number IS NOT NULL"),
-        postgresql_where=sa.text("number IS NOT NULL"),
-    )
-    op.create_index(
         "uq_invoices_credits_id",
         "invoices",
         ["credits_id"],
         unique=True,
         sqlite_where=sa.text("credits_id IS NOT NULL"),
         postgresql_where=sa.text("credits_id IS NOT NULL"),
+    )
+    op.create_index(
+        "uq_invoices_number",
+        "invoices",
+        ["number"],
+        unique=True,
+        sqlite_where=sa.text("number IS NOT NULL"),
+        postgresql_where=sa.text("number IS NOT NULL"),
     )
     op.create_index(
         "uq_invoices_collecting",
