@@ -38,6 +38,14 @@ class Cancelled(BillingError):
 
 
 def one_line(text: str, limit: int = 300) -> str:
-    """Fold `text` to a single printable line of at most `limit` characters, so that no record breaks the report."""
-    folded = " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * limit]).split())
-    return folded if len(folded) <= limit else folded[: limit - 1] + "…"
+    """Fold `text` to a single printable line of at most `limit` characters, so that no record breaks the report.
+
+    What is too long loses its middle: our sentences quote the record first and say what is wrong with it last.
+    """
+    if len(text) > 4 * limit:
+        text = f"{text[: 3 * limit]}…{text[-limit:]}"
+    folded = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if len(folded) <= limit:
+        return folded
+    end = limit // 3
+    return f"{folded[: limit - end - 1]}…{folded[-end:]}"
