@@ -1,0 +1,49 @@
+"""`billdesk`: chooses window or command, nothing else.
+
+What it hands to the command line imports the rest of the program only when a verb asks for a company, so that `--help`
+and a mistyped verb answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from billdesk import cli
+from billdesk.billing.errors import BillingError
+
+if TYPE_CHECKING:  # loads SQLAlchemy
+    from billdesk.services.company import Company
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command, by default that of this process, and give its exit code."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    return cli.run(words, cli.Opener(_create, _open), _open_window)
+
+
+def _create(target: str, name: str, currency: str, country: str) -> Company:
+    from billdesk import bootstrap
+
+    return bootstrap.create(target, name, currency, country)
+
+
+def _open(target: str) -> Company:
+    from billdesk import bootstrap
+
+    return bootstrap.open_company(target)
+
+
+def _open_window(_file: str | None) -> int:
+    """Where `billdesk [FILE]` opens the window. This version has none yet."""
+    from billdesk import display
+
+    remedy = "use the command line: `billdesk demo` makes a sample company, `billdesk --help` names the verbs"
+    if missing := display.missing_packages():
+        remedy += f"; a window will also need `{display.apt_line(missing)}`"
+    raise BillingError("this version has no window yet", "", remedy)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

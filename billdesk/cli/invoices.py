@@ -1,0 +1,83 @@
+"""`invoice post`, `credit`, `pdf`: documents by hand."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from billdesk.billing.errors import UsageError
+from billdesk.billing.money import format_minor
+from billdesk.cli.options import Verb, add_file, add_json, add_on, whole
+from billdesk.cli.tables import counted, grouped
+
+if TYPE_CHECKING:
+    from billdesk.cli.desk import Desk
+
+
+def _configure_post(parser: ArgumentParser) -> None:
+    add_file(parser)
+    parser.add_argument(
+        "ids", nargs="*", type=whole("ID", 1, 10**11), metavar="ID", help="id of a draft, see `billdesk list FILE invoices`"
+    )
+    parser.add_argument("--all", action="store_true", help="post every draft")
+    add_on(parser)
+    add_json(parser)
+
+
+def _post(desk: Desk, options: Namespace) -> int:
+    if bool(options.ids) == options.all:
+        raise UsageError("it is not clear which drafts to post", "", "name their ids, or give --all")
+    from billdesk.services.invoices import draft_ids, post_drafts
+
+    company = desk.open(options.file)
+    ids = draft_ids(company) if options.all else list(dict.fromkeys(options.ids))
+    numbers = post_drafts(company, ids, desk.as_of(options))
+    if options.json:
+        desk.say_json({"invoices": len(numbers), "numbers": numbers})
+    elif numbers:
+        span = numbers[0] if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
+        desk.say(f"Posted {counted(len(numbers), 'invoice')}: {span}")
+    else:
+        desk.say("There is no draft to post.")
+    return 0
+
+
+def _configure_credit(parser: ArgumentParser) -> None:
+    add_file(parser)
+    parser.add_argument("number", metavar="NUMBER", help="number of a posted invoice")
+    parser.add_argument("--rebill", action="store_true", help="free what it billed, so that it is billed again")
+    add_on(parser)
+    add_json(parser)
+
+
+def _credit(desk: Desk, options: Namespace) -> int:
+    from billdesk.services.invoices import credit_invoice
+
+    note = credit_invoice(desk.open(options.file), options.number, desk.as_of(options), rebill=options.rebill)
+    total = format_minor(note.total_minor, note.currency)
+    if options.json:
+        desk.say_json({"number": note.number, "credits": note.invoice, "currency": note.currency, "total": total})
+        return 0
+    desk.say(f"Credit note {note.number} credits invoice {note.invoice} in full: {note.currency} {grouped(total)}")
+    if options.rebill:
+        desk.say(f"Its periods are due again and stand in a draft: billdesk list {options.file} invoices")
+    return 0
+
+
+VERBS = (
+    Verb(
+        "invoice post",
+        "post drafts that wait for a person",
+        _configure_post,
+        _post,
+        ("acme.billdesk 17 18", "acme.billdesk --all --on 2026-11-30"),
+        "A draft of a schedule is dated as the schedule says, any other one as --on says.",
+    ),
+    Verb(
+        "credit",
+        "credit a posted invoice in full",
+        _configure_credit,
+        _credit,
+        ("acme.billdesk INV-2026-000017", "acme.billdesk INV-2026-000017 --rebill --on 2026-11-30"),
+    ),
+)

@@ -1,0 +1,20 @@
+"""All verbs by name, in the order in which `billdesk --help` lists them."""
+
+from __future__ import annotations
+
+from billdesk.cli import companies, exchange, invoices, listing, orders, runs, schedules
+from billdesk.cli.options import Verb
+
+VERBS: dict[str, Verb] = {
+    verb.name: verb
+    for verb in (
+        *companies.MAKING,
+        *exchange.VERBS,
+        *listing.VERBS,
+        *orders.VERBS,
+        *schedules.VERBS,
+        *runs.VERBS,
+        *invoices.VERBS,
+        *companies.KEEPING,
+    )
+}
