@@ -128,7 +128,7 @@ def _side_rows(texts: list[str], size: float, room: float) -> tuple[float, list[
         rows = [wrap(text, BOLD, size, room) for text in texts]
         if size <= _LEAST_SIZE or sum(map(len, rows)) * size * _SIDE_LEADING <= _MAX_SIDE:
             return size, rows
-        size -= 1
+        size = max(_LEAST_SIZE, size - 1)
 
 
 def _brand(name: str, room: float) -> tuple[Style, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from billdesk.documents import formats
@@ -23,7 +24,7 @@ _POSITION = Style(REGULAR, BODY.size, MUTED)
 _CARRY = Style(BOLD, 8.5, INK)
 _HEAD_LEADING = 10.0
 _MIN_DESCRIPTION = 150.0
-_UNIT_ROOM = 62.0
+_UNIT_ROOM = 82.0
 _MAX_HEADING = 50.0
 _MAX_ROW = 260.0
 """A taller row may go over pages, cut between its lines."""
@@ -74,11 +75,18 @@ class LineTable:
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
         paper = frame.paper
-        shows_discount = any(line.discount_e4 for line in paper.lines)
-        cells = [_figures(line, paper, shows_discount=shows_discount) for line in paper.lines]
+        shown = (
+            True,
+            True,
+            any(line.discount_e4 for line in paper.lines),
+            bool(paper.taxes) or any(line.tax_rate_e4 for line in paper.lines),
+            True,
+        )
+        headings = list(compress(_headings(frame), shown))
+        cells = [tuple(compress(_figures(line, paper), shown)) for line in paper.lines]
         self._shows_order = len({line.order_code for line in paper.lines}) > 1
         total = sum(_amount(line, paper) for line in paper.lines)
-        self._measure(_headings(frame, shows_discount=shows_discount), cells, formats.money(total, paper.currency))
+        self._measure(headings, cells, formats.money(total, paper.currency))
         self.rows = [row for line, figures in zip(paper.lines, cells, strict=True) for row in self._rows(line, figures)]
 
     # -- measuring
@@ -247,8 +255,8 @@ def _is_long_unit(unit: str) -> bool:
     return width(unit, REGULAR, BODY.size) > 2 * _UNIT_ROOM
 
 
-def _figures(line: PaperLine, paper: InvoicePaper, *, shows_discount: bool) -> tuple[list[str], ...]:
-    """Quantity with its unit, unit price, discount where the table has one, tax, amount."""
+def _figures(line: PaperLine, paper: InvoicePaper) -> tuple[list[str], ...]:
+    """Quantity with its unit, unit price, discount, tax, amount; the table leaves out what no line has."""
     number = formats.quantity(line.quantity_e6)
     room = max(_UNIT_ROOM, width(number, REGULAR, BODY.size) + 0.1)
     rate = formats.percent(line.tax_rate_e4)
@@ -256,7 +264,7 @@ def _figures(line: PaperLine, paper: InvoicePaper, *, shows_discount: bool) -> t
     return (
         wrap(number if _is_long_unit(unit) else f"{number} {unit}", REGULAR, BODY.size, room),
         [formats.price(line.unit_price_e4, paper.currency)],
-        *([[formats.percent(line.discount_e4)] if line.discount_e4 else []] if shows_discount else []),
+        [formats.percent(line.discount_e4)] if line.discount_e4 else [],
         [rate if line.tax_category == _PLAIN_CATEGORY else f"{clean(line.tax_category)} {rate}".strip()],
         [formats.money(_amount(line, paper), paper.currency)],
     )
@@ -268,13 +276,13 @@ def _heading_width(heading: str) -> float:
     return whole if whole <= _MAX_HEADING else max(width(word, BOLD, _HEAD.size) for word in heading.split())
 
 
-def _headings(frame: Frame, *, shows_discount: bool) -> list[str]:
+def _headings(frame: Frame) -> list[str]:
     basis = frame.paper.price_basis
     currency = frame.paper.currency
     return [
         frame.say("quantity"),
         frame.say("unit_price_gross" if basis == "gross" else "unit_price"),
-        *([frame.say("discount")] if shows_discount else []),
+        frame.say("discount"),
         frame.say("tax"),
         frame.say(basis, currency=currency),
     ]

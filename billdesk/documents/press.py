@@ -8,22 +8,25 @@ million papers holds some hundreds of them.
 
 from __future__ import annotations
 
+import copyreg
 import itertools
 import multiprocessing
 import os
+import signal
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from billdesk.billing.errors import BillingError
 from billdesk.documents.invoice import render_invoice
+from billdesk.documents.paper import InvoicePaper, PaperInstalment, PaperLine, PaperTax, Party, PaymentDetails
 from billdesk.documents.typeface import shared_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from billdesk.documents.paper import InvoicePaper
+    from collections.abc import Generator, Iterable, Iterator
 
 Key = TypeVar("Key")
 
@@ -35,12 +38,22 @@ _CHUNK = 32
 _AHEAD = 3
 """Chunks in flight per worker: one in work, two waiting."""
 
-_Chunk = list[tuple[Key, "InvoicePaper"]]
+_Chunk = list[tuple[Key, InvoicePaper]]
 _Folded = list[bytes | int]
 _Result = Future[list[tuple[Key, _Folded]]] | list[tuple[Key, bytes]]
 
 
-def render_many(papers: Iterable[tuple[Key, InvoicePaper]], jobs: int = AUTOMATIC) -> Iterator[tuple[Key, bytes]]:
+def _travel_light(kind: type) -> None:
+    """Let values of `kind` go between processes as plain arguments: four times as fast as a dataclass does by itself."""
+    read = attrgetter(*(entry.name for entry in fields(kind)))
+    copyreg.pickle(kind, lambda value: (kind, read(value)))
+
+
+for _kind in (Party, PaperLine, PaperTax, PaperInstalment, PaymentDetails, InvoicePaper):
+    _travel_light(_kind)
+
+
+def render_many(papers: Iterable[tuple[Key, InvoicePaper]], jobs: int = AUTOMATIC) -> Generator[tuple[Key, bytes], None, None]:
     """The PDF of each paper under its key, in the order given.
 
     `jobs` counts the processes that render, this one included; 1 starts none. Keys must be picklable when others render.
@@ -51,17 +64,16 @@ def render_many(papers: Iterable[tuple[Key, InvoicePaper]], jobs: int = AUTOMATI
     if jobs == AUTOMATIC:
         first = list(itertools.islice(source, WORTH_IT))
         source = itertools.chain(first, source)
-        jobs = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        jobs = jobs if len(first) == WORTH_IT else 1
-    if jobs == 1:
+        jobs = _processors() if len(first) == WORTH_IT else 1
+    if jobs <= 1:
         return (_render_one(key, paper) for key, paper in source)
     return _render_beside(source, jobs - 1)
 
 
-def _render_beside(source: Iterator[tuple[Key, InvoicePaper]], workers: int) -> Iterator[tuple[Key, bytes]]:
+def _render_beside(source: Iterator[tuple[Key, InvoicePaper]], workers: int) -> Generator[tuple[Key, bytes], None, None]:
     """Keep the workers busy and render here what would otherwise be waited for."""
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=shared_files)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_work)
     # In order: chunks in work elsewhere, and those that were rendered here meanwhile.
     waiting: deque[_Result[Key]] = deque()
     try:
@@ -107,6 +119,11 @@ def _is_ready(waiting: deque[_Result[Key]]) -> bool:
     return bool(waiting) and (not isinstance(waiting[0], Future) or waiting[0].done())
 
 
+def _processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _chunks(source: Iterator[tuple[Key, InvoicePaper]]) -> Iterator[_Chunk[Key]]:
     while chunk := list(itertools.islice(source, _CHUNK)):
         yield chunk
@@ -125,6 +142,12 @@ def _render_one(key: Key, paper: InvoicePaper) -> tuple[Key, bytes]:
     except Exception as error:
         # The traceback stays as its cause; alone it would not say which of a million it was.
         raise RuntimeError(f"{name} could not be rendered: {type(error).__name__}: {error}") from error
+
+
+def _begin_work() -> None:
+    """In a worker, before its first chunk: Ctrl+C is for the caller to answer, and the fonts are wanted in any case."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    shared_files()
 
 
 def _render_folded(chunk: _Chunk[Key]) -> list[tuple[Key, _Folded]]:
