@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from billdesk.billing.errors import BillingError
 
@@ -28,21 +28,22 @@ FIRST_DATE = date(1900, 1, 1)
 LAST_DATE = date(2199, 12, 31)
 
 
-@dataclass(frozen=True, slots=True)
-class Cadence:
-    """Every `count` units. `months` or `days` is the length of one interval; the other one is 0."""
+class Cadence(NamedTuple):
+    """Every `interval` units. `months` or `days` is the length of one interval; the other one is 0.
 
-    count: int
+    A tuple, as is BillDay, because they are keys of the caches on a run's path and tuples hash fast.
+    """
+
+    interval: int
     unit: str
     months: int
     days: int
 
     def __str__(self) -> str:
-        return f"{self.count} {self.unit}" if self.count == 1 else f"{self.count} {self.unit}s"
+        return f"{self.interval} {self.unit}" if self.interval == 1 else f"{self.interval} {self.unit}s"
 
 
-@dataclass(frozen=True, slots=True)
-class BillDay:
+class BillDay(NamedTuple):
     """A day inside a month. kind: `day` (nth = 1..31), `last`, `last-business`, `weekday` (nth = 1..5, or -1 for last).
 
     `weekday` counts Monday as 0. A month that lacks the day (31, or a fifth Friday) gives its last such day.

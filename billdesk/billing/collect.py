@@ -51,6 +51,9 @@ class Ledger(NamedTuple):
 EMPTY_LEDGER = Ledger({}, {})
 
 
+_BY_ACCOUNT = ("", "account")
+
+
 class ScheduleBook:
     """The schedules of a company as collecting asks them; answers are remembered, for a run asks the same ones often."""
 
@@ -58,7 +61,8 @@ class ScheduleBook:
         self.schedules = {s.id: s for s in sorted(schedules, key=lambda s: s.position)}
         self._targets: dict[tuple[int, date], Occurrence | None] = {}
         self._horizons = {s.id: _target_of(s, s.ran_on) for s in self.schedules.values()}
-        self._marks = _handling_marks(self.schedules.values())
+        marks = _handling_marks(self.schedules.values())
+        self._handling: dict[int | None, tuple[str, str]] = {s.id: (marks[s.id], s.grouping) for s in self.schedules.values()}
 
     def scheduled(self, account_id: int, product_id: int | None, order_id: int, currency: str) -> int | None:
         """The id of the first schedule, by position, whose scope takes the line."""
@@ -85,9 +89,8 @@ class ScheduleBook:
 
         Schedules that handle their invoices differently (mode, terms …) never share one, which the mark keeps apart.
         """
-        schedule = self.schedules.get(line.schedule_id) if line.schedule_id is not None else None
-        mark = self._marks[schedule.id] if schedule is not None else ""
-        return mark + group_of(line, schedule.grouping if schedule is not None else "account")
+        mark, grouping = self._handling.get(line.schedule_id, _BY_ACCOUNT)
+        return mark if grouping == "account" and line.group is None else mark + group_of(line, grouping)
 
 
 def group_of(line: OrderLine, grouping: str) -> str:
@@ -177,13 +180,22 @@ def _open_charges(line: OrderLine, ledger: Ledger, horizon: date | None, with_ne
     """Unclaimed charges due up to `horizon`, and the next one after it; usage without quantity is left out."""
     if line.charge_type == "usage":
         return _open_usage(line, ledger, horizon, with_next)
-    if not line.has_later_claims:
-        # The usual case by far, kept short: the first charge is open and the next one lies past the horizon.
-        charge = charge_from(line, line.next_from)
-        if charge is None:
-            return []
-        if horizon is None or charge.due_on > horizon:
-            return [Collected(line, charge, line.quantity_e6)] if with_next else []
+    if line.has_later_claims:
+        return _unclaimed(line, ledger, horizon, with_next)
+    charge = charge_from(line, line.next_from)
+    found: list[Collected] = []
+    while charge is not None:
+        past = horizon is None or charge.due_on > horizon
+        if not past or with_next:
+            found.append(Collected(line, charge, line.quantity_e6))
+        if past or charge.until_on is None:
+            break
+        charge = charge_from(line, charge.until_on)
+    return found
+
+
+def _unclaimed(line: OrderLine, ledger: Ledger, horizon: date | None, with_next: bool) -> list[Collected]:
+    """The same for a line with billed periods behind an open one."""
     found: list[Collected] = []
     for charge in charges(line, ledger.claimed.get(line.id, set())):
         past = horizon is None or charge.due_on > horizon

@@ -6,10 +6,10 @@ refers to the invoice that it corrects (type 381).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
-from json import JSONEncoder
 from typing import NamedTuple
 
 from billdesk.billing.collect import Collected
@@ -22,13 +22,13 @@ KINDS = ("invoice", "credit_note")
 
 
 class InvoiceLine(NamedTuple):
-    """One line of an invoice. Amounts in minor units; `period_until` exclusive, both None for a one-time line.
+    """One line of an invoice, as it is stored and sealed: dates as ISO text, in the order of the columns.
 
-    `gross_minor` is set where prices include tax. `from_on` is the key of its claim in billed periods.
+    Amounts in minor units; `period_until` exclusive, both None for a one-time line. `gross_minor` is set where prices
+    include tax.
     """
 
     order_line_id: int | None
-    from_on: date
     product_id: int | None
     description: str
     quantity_e6: int
@@ -40,9 +40,9 @@ class InvoiceLine(NamedTuple):
     whole_days: int
     net_minor: int
     gross_minor: int | None
-    period_from: date | None
-    period_until: date | None
-    due_on: date
+    period_from: str | None
+    period_until: str | None
+    due_on: str
 
 
 class Drafted(NamedTuple):
@@ -57,39 +57,46 @@ def draft_invoice(collected: Sequence[Collected], currency: str, includes_tax: b
 
     Raises BillingError for a line without price (the run lists it as an exception) or an amount out of range.
     """
-    amounts: list[int] = []
-    tax_lines: list[TaxLine] = []
+    priced: list[TaxLine] = []
     for line, charge, quantity in collected:
-        if line.unit_price_e4 is None:
+        price = line.unit_price_e4
+        if price is None:
             raise BillingError("a line has no price", f"{line.description!r}", "give the order line a unit price")
-        amount = line_amount(quantity, line.unit_price_e4, line.discount_e4, currency, charge.used_days, charge.whole_days)
-        amounts.append(amount)
-        tax_lines.append(TaxLine(line.tax_category, line.tax_rate_e4, amount))
-    summed = totals(tax_lines, includes_tax)
-    lines = []
-    for (line, charge, quantity), net, amount in zip(collected, summed.line_nets, amounts, strict=True):
-        recurs = charge.until_on is not None
-        lines.append(
-            InvoiceLine(
-                line.id,
-                charge.from_on,
-                line.product_id,
-                line.description,
-                quantity,
-                line.unit_price_e4 or 0,
-                line.discount_e4,
-                line.tax_category,
-                line.tax_rate_e4,
-                charge.used_days,
-                charge.whole_days,
-                net,
-                amount if includes_tax else None,
-                charge.from_on if recurs else None,
-                charge.until_on,
-                charge.due_on,
-            )
-        )
+        amount = line_amount(quantity, price, line.discount_e4, currency, charge.used_days, charge.whole_days)
+        priced.append(TaxLine(line.tax_category, line.tax_rate_e4, amount))
+    summed = totals(priced, includes_tax)
+    lines = [
+        _line(item, net, tax_line.amount_minor if includes_tax else None)
+        for item, net, tax_line in zip(collected, summed.line_nets, priced, strict=True)
+    ]
     return Drafted(lines, summed)
+
+
+def _line(item: Collected, net_minor: int, gross_minor: int | None) -> InvoiceLine:
+    line, (from_on, until_on, due_on, used_days, whole_days), quantity = item
+    return InvoiceLine(
+        line.id,
+        line.product_id,
+        line.description,
+        quantity,
+        line.unit_price_e4 or 0,
+        line.discount_e4,
+        line.tax_category,
+        line.tax_rate_e4,
+        used_days,
+        whole_days,
+        net_minor,
+        gross_minor,
+        None if until_on is None else iso_text(from_on),
+        None if until_on is None else iso_text(until_on),
+        iso_text(due_on),
+    )
+
+
+@lru_cache(maxsize=65536)
+def iso_text(day: date) -> str:
+    """The ISO 8601 text of a date; remembered, for a run writes the same few dates very often."""
+    return day.isoformat()
 
 
 def has_address(street: str, city: str, postcode: str) -> bool:
@@ -97,15 +104,14 @@ def has_address(street: str, city: str, postcode: str) -> bool:
     return bool(street or city or postcode)
 
 
-_encode = JSONEncoder(separators=(",", ":")).encode
-
-
-def digest(header: Sequence[object], lines: Sequence[Sequence[object]], taxes: Sequence[Sequence[object]]) -> str:
+def digest(header: Sequence[object], lines: Iterable[Sequence[object]], taxes: Iterable[Sequence[object]]) -> str:
     """The SHA-256 (hex) of a posted document's stored values (integers, text, None), as they stand in its rows.
 
-    The canonical form is compact ASCII JSON of [header, lines, taxes], so that no two documents share one.
+    The canonical form is `ascii()` of plain tuples: whole numbers, None, and quoted text with every character beyond
+    ASCII escaped, so that no two documents share one and every Python writes the same.
     """
-    return sha256(_encode([header, lines, taxes]).encode("ascii")).hexdigest()
+    form = (tuple(header), [tuple(line) for line in lines], [tuple(tax) for tax in taxes])
+    return sha256(ascii(form).encode("ascii")).hexdigest()
 
 
 def chain(previous_hash: str, *fields: str | int | None) -> str:
@@ -113,4 +119,4 @@ def chain(previous_hash: str, *fields: str | int | None) -> str:
 
     The same compact ASCII JSON as a digest's, so that no character in a text can pass for the end of its field.
     """
-    return sha256(_encode([previous_hash, *fields]).encode("ascii")).hexdigest()
+    return sha256(ascii((previous_hash, *fields)).encode("ascii")).hexdigest()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from billdesk.billing.cadence import BillDay, Cadence
@@ -79,11 +80,27 @@ def charge_from(line: OrderLine, from_on: date) -> Charge | None:
         return Charge(from_on, None, line.bill_on, 1, 1)
     if line.cadence is None:
         raise BillingError("a recurring line has no cadence", f"order line {line.id}", "give it a cadence such as 1 month")
-    period = period_from(line.start_on, line.end_before, line.cadence, line.bill_day, from_on)
+    is_usage = line.charge_type == "usage"
+    is_in_advance = line.timing == "advance" and not is_usage
+    return _period_charge(is_in_advance, not is_usage, line.start_on, line.end_before, line.cadence, line.bill_day, from_on)
+
+
+@lru_cache(maxsize=65536)
+def _period_charge(
+    is_in_advance: bool,
+    is_prorated: bool,
+    start_on: date,
+    end_before: date | None,
+    cadence: Cadence,
+    bill_day: BillDay | None,
+    from_on: date,
+) -> Charge | None:
+    """The charge for one period of a line; remembered, for many lines share their dates."""
+    period = period_from(start_on, end_before, cadence, bill_day, from_on)
     if period is None:
         return None
-    due_on = period.from_on if line.timing == "advance" and line.charge_type != "usage" else period.until_on
-    used, whole = (period.used_days, period.whole_days) if line.charge_type == "recurring" else (1, 1)
+    due_on = period.from_on if is_in_advance else period.until_on
+    used, whole = (period.used_days, period.whole_days) if is_prorated else (1, 1)
     if used == whole:
         used = whole = 1
     return Charge(period.from_on, period.until_on, due_on, used, whole)

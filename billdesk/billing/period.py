@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 
 from billdesk.billing.cadence import BillDay, Cadence, day_in_month, first_bill_day, month_index
@@ -64,7 +63,6 @@ def boundary_index(anchor: date, cadence: Cadence, on: date) -> int:
     return (month_index(on) - month_index(anchor)) // cadence.months
 
 
-@lru_cache(maxsize=65536)
 def period_from(
     start_on: date, end_before: date | None, cadence: Cadence, bill_day: BillDay | None, from_on: date
 ) -> Period | None:

@@ -60,10 +60,8 @@ def taxes_on_net(lines: Iterable[TaxLine]) -> tuple[TaxTotal, ...]:
     for category, rate_e4, amount in lines:
         key = (category, rate_e4)
         sums[key] = sums.get(key, 0) + amount
-    return tuple(
-        TaxTotal(category, rate, taxable, half_up(taxable * rate, WHOLE_PERCENT_E4))
-        for (category, rate), taxable in sorted(sums.items())
-    )
+    ordered = sorted(sums.items()) if len(sums) > 1 else sums.items()
+    return tuple([TaxTotal(*key, taxable, half_up(taxable * key[1], WHOLE_PERCENT_E4)) for key, taxable in ordered])
 
 
 def taxes_in_gross(lines: Sequence[TaxLine]) -> tuple[tuple[TaxTotal, ...], tuple[int, ...]]:

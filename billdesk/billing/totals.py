@@ -60,16 +60,20 @@ def totals(lines: Sequence[TaxLine], includes_tax: bool = False, document: Seque
 
     Raises BillingError when the sum leaves the range of amounts.
     """
-    extra = [TaxLine(d.category, d.rate_e4, d.adjustment.signed_minor) for d in document]
+    every = lines
+    if document:
+        every = [*lines, *(TaxLine(d.category, d.rate_e4, d.adjustment.signed_minor) for d in document)]
     if includes_tax:
-        taxes, nets = taxes_in_gross([*lines, *extra])
+        taxes, nets = taxes_in_gross(every)
         line_nets = nets[: len(lines)]
     else:
-        taxes = taxes_on_net([*lines, *extra])
-        line_nets = tuple(line.amount_minor for line in lines)
-    net = sum(tax.taxable_minor for tax in taxes)
-    tax_minor = sum(tax.tax_minor for tax in taxes)
-    if abs(net) > MAX_MINOR or abs(net + tax_minor) > MAX_MINOR:
+        taxes = taxes_on_net(every)
+        line_nets = tuple([line[2] for line in lines])
+    net = tax_minor = 0
+    for tax in taxes:
+        net += tax[2]
+        tax_minor += tax[3]
+    if not (-MAX_MINOR <= net <= MAX_MINOR and -MAX_MINOR <= net + tax_minor <= MAX_MINOR):
         raise BillingError("the total of a document is too large", remedy="split it over several documents")
     return Totals(line_nets, net, tax_minor, net + tax_minor, taxes)
 

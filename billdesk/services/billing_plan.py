@@ -106,11 +106,10 @@ def advance(
     still_open: list[OrderLine] = []
     moved: list[OrderLine] = []
     for line in lines:
-        item = last.get(line.id)
-        if item is None:
+        if line.id not in last:
             still_open.append(line)
             continue
-        after = _advanced(line, ledger, planned, item, target_on, counts[line.id])
+        after = _advanced(line, ledger, planned, last[line.id], target_on, counts[line.id])
         moved.append(after)
         if after.next_billing_on is not date.max:
             still_open.append(after)

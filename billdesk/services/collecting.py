@@ -17,9 +17,9 @@ from sqlalchemy import Connection
 from billdesk.billing.cadence import parse_bill_day, parse_cadence
 from billdesk.billing.collect import Collected, DraftKey, Ledger, ScheduleBook, Usage, collect
 from billdesk.billing.errors import BillingError
-from billdesk.billing.invoice import Drafted, InvoiceLine, draft_invoice
+from billdesk.billing.invoice import Drafted, draft_invoice, iso_text
 from billdesk.billing.order import OrderLine
-from billdesk.db.bulk import Row, delete_rows, in_order, insert_rows, next_id, update_rows
+from billdesk.db.bulk import Row, delete_rows, fetch_rows, insert_rows, next_id, update_rows
 from billdesk.db.models import invoice_lines, invoices
 from billdesk.services.book import load_book
 from billdesk.services.company import Company, Progress
@@ -96,7 +96,7 @@ class PlannedDraft(NamedTuple):
 
     key: DraftKey
     values: Row
-    lines: list[Row]
+    lines: Sequence[Row]
 
 
 _ACCOUNTS = """SELECT a.id, a.code, a.party_id, a.terms, a.price_basis, p.street, p.city, p.postcode, p.email
@@ -152,14 +152,14 @@ def read_accounts(connection: Connection, account_ids: Sequence[int]) -> tuple[l
             metered.append(line.id)
     standing: dict[int, StandingDraft] = {}
     for account_id, draft_id, currency, group_key, target_on, *values in _query(connection, _DRAFTS, account_ids):
-        draft = standing[draft_id] = StandingDraft(draft_id, tuple(values))
-        key = DraftKey(currency, group_key, None if target_on is None else date.fromisoformat(target_on))
+        draft = standing[draft_id] = StandingDraft(draft_id, tuple(values), [], [])
+        key = DraftKey(currency, group_key, None if target_on is None else _date(target_on))
         states[account_id].drafts[key] = draft
     if standing:
         for row in _query(connection, _DRAFT_LINES, account_ids):
             draft = standing[row[0]]
             draft.line_ids.append(row[1])
-            draft.lines.append(tuple(row[2:]))
+            draft.lines.append(row[2:])
     return list(states.values()), read_ledger(connection, later, metered)
 
 
@@ -209,70 +209,49 @@ def order_line(row: Any) -> OrderLine:
 def plan_drafts(state: AccountState, ledger: Ledger, book: ScheduleBook, as_of: date) -> list[PlannedDraft]:
     """The collecting drafts that an account should have, as they will be stored."""
     planned = []
+    facts = state.facts
+    includes_tax = facts.price_basis == "gross"
     for key, collected in collect(state.lines, ledger, book, as_of).items():
-        priced = [item for item in collected if item.line.unit_price_e4 is not None]
-        if not priced:
-            continue
         try:
-            drafted = draft_invoice(priced, key.currency, state.facts.price_basis == "gross")
+            drafted = draft_invoice(collected, key.currency, includes_tax)
         except BillingError:
-            continue  # an amount out of range: the run lists it as an exception with its remedy
-        planned.append(as_stored(key, priced, drafted, state.facts, book))
+            # The run lists it as an exception with its remedy; the draft shows what can be worked out.
+            collected = [item for item in collected if item.line.unit_price_e4 is not None]
+            try:
+                drafted = draft_invoice(collected, key.currency, includes_tax)
+            except BillingError:
+                continue
+        if collected:
+            planned.append(PlannedDraft(key, draft_values(key, collected, drafted, facts, book), drafted.lines))
     return planned
 
 
-def as_stored(
-    key: DraftKey, collected: Sequence[Collected], drafted: Drafted, facts: AccountFacts, book: ScheduleBook
-) -> PlannedDraft:
-    """A draft's values and lines as they are stored."""
+def draft_values(key: DraftKey, collected: Sequence[Collected], drafted: Drafted, facts: AccountFacts, book: ScheduleBook) -> Row:
+    """A draft's values in the order of DRAFT_COLUMNS. A scheduled one has the invoice date of its occurrence."""
     first = collected[0]
     schedule_id = first.line.schedule_id
     issued_on = None
     if key.target_on is not None and schedule_id is not None:
         occurrence = book.occurrence(schedule_id, first.charge.due_on)
         if occurrence is not None:
-            issued_on = _text(occurrence.invoice_on)
-    order_ids = {item.line.order_id for item in collected} if len(collected) > 1 else (0,)
-    totals = drafted.totals
-    values = (
-        schedule_id,
-        facts.price_basis,
-        issued_on,
-        reference_of(collected),
-        totals.net_minor,
-        totals.tax_minor,
-        totals.total_minor,
-        len(collected),
-        len(order_ids),
-    )
-    return PlannedDraft(key, values, [line_row(line) for line in drafted.lines])
+            issued_on = iso_text(occurrence.invoice_on)
+    return values_of(schedule_id, facts.price_basis, issued_on, collected, drafted)
+
+
+def values_of(
+    schedule_id: int | None, price_basis: str, issued_on: str | None, collected: Sequence[Collected], drafted: Drafted
+) -> Row:
+    """Values of an invoice in the order of DRAFT_COLUMNS."""
+    _, net, tax, total, _ = drafted.totals
+    count = len(collected)
+    order_count = 1 if count == 1 else len({item.line.order_id for item in collected})
+    return (schedule_id, price_basis, issued_on, reference_of(collected), net, tax, total, count, order_count)
 
 
 def reference_of(collected: Sequence[Collected]) -> str | None:
     """The purchase order that all lines share (EN 16931 BT-13), or None."""
     first = collected[0].line.po
     return first if first is not None and all(item.line.po == first for item in collected) else None
-
-
-def line_row(line: InvoiceLine) -> Row:
-    """An invoice line in the order of LINE_COLUMNS."""
-    return (
-        line.order_line_id,
-        line.product_id,
-        line.description,
-        line.quantity_e6,
-        line.unit_price_e4,
-        line.discount_e4,
-        line.tax_category,
-        line.tax_rate_e4,
-        line.used_days,
-        line.whole_days,
-        line.net_minor,
-        line.gross_minor,
-        _text(line.period_from),
-        _text(line.period_until),
-        _text(line.due_on),
-    )
 
 
 class DraftWriter:
@@ -282,7 +261,7 @@ class DraftWriter:
         self._connection = connection
         self._new: list[tuple[int, PlannedDraft]] = []
         self._changed: list[Row] = []
-        self._refilled: list[tuple[int, list[Row]]] = []
+        self._refilled: list[tuple[int, Sequence[Row]]] = []
         self.emptied: list[int] = []
         self.dropped: list[int] = []
 
@@ -315,7 +294,7 @@ class DraftWriter:
             first = next_id(self._connection, invoices)
             rows = []
             for invoice_id, (account_id, (key, values, lines)) in enumerate(self._new, first):
-                target_on = _text(key.target_on)
+                target_on = None if key.target_on is None else iso_text(key.target_on)
                 rows.append((invoice_id, "invoice", "draft", account_id, key.currency, key.group_key, target_on, *values))
                 self._refilled.append((invoice_id, lines))
             insert_rows(self._connection, invoices, _KEY_COLUMNS + DRAFT_COLUMNS, rows)
@@ -323,7 +302,7 @@ class DraftWriter:
             insert_lines(self._connection, next_id(self._connection, invoice_lines), self._refilled)
 
 
-def insert_lines(connection: Connection, first_id: int, drafts: Iterable[tuple[int, list[Row]]]) -> None:
+def insert_lines(connection: Connection, first_id: int, drafts: Iterable[tuple[int, Sequence[Row]]]) -> None:
     """Insert lines, each draft's in turn, with ids from `first_id` on."""
     rows: list[Row] = []
     line_id = first_id
@@ -335,8 +314,7 @@ def insert_lines(connection: Connection, first_id: int, drafts: Iterable[tuple[i
 
 
 def _query(connection: Connection, sql: str, values: Sequence[Any]) -> Any:
-    marks = ",".join("?" * len(values))
-    return connection.exec_driver_sql(in_order(connection, sql.format(marks=marks)), tuple(values)).fetchall()
+    return fetch_rows(connection, sql.format(marks=",".join("?" * len(values))), values)
 
 
 def _in_chunks(connection: Connection, sql: str, values: Sequence[int]) -> Iterator[Any]:
@@ -347,8 +325,3 @@ def _in_chunks(connection: Connection, sql: str, values: Sequence[int]) -> Itera
 @lru_cache(maxsize=65536)
 def _date(text: str) -> date:
     return date.fromisoformat(text)
-
-
-@lru_cache(maxsize=65536)
-def _text(value: date | None) -> str | None:
-    return None if value is None else value.isoformat()

@@ -16,7 +16,7 @@ from billdesk.db.engine import reading, writing
 from billdesk.db.models import billed_periods, invoice_lines, invoice_taxes, invoices, order_lines, orders, usage_records
 from billdesk.services.billing_plan import Job
 from billdesk.services.book import load_book
-from billdesk.services.collecting import LINE_COLUMNS, recollect
+from billdesk.services.collecting import DRAFT_COLUMNS, LINE_COLUMNS, recollect
 from billdesk.services.company import Company, day, read_settings
 from billdesk.services.orders import open_lines
 from billdesk.services.posting import Posting, PostingWriter
@@ -48,23 +48,16 @@ def credit_invoice(company: Company, number: str, as_of: date, rebill: bool = Fa
         writer.add(
             Posting(
                 None,
-                None,
                 "credit_note",
                 invoice.account_id,
                 invoice.currency,
-                invoice.price_basis,
                 invoice.group_key,
                 invoice.target_on,
                 None,
-                None,
                 as_of.isoformat(),
                 "0",
-                invoice.reference,
-                invoice.net_minor,
-                invoice.tax_minor,
-                invoice.total_minor,
-                invoice.order_count,
                 invoice.buyer_id,
+                _credit_values(invoice, as_of),
                 lines,
                 taxes,
                 [None] * len(lines),
@@ -136,6 +129,12 @@ def _creditable(connection: Connection, number: str, as_of: date) -> Any:
     if as_of.isoformat() < invoice.issued_on:
         raise BillingError(f"the credit is dated before the invoice ({invoice.issued_on})", number, "give a later date with --on")
     return invoice
+
+
+def _credit_values(invoice: Any, as_of: date) -> Row:
+    """The invoice's own values, with the date of the credit note and no schedule."""
+    kept = {name: getattr(invoice, name) for name in DRAFT_COLUMNS}
+    return tuple({**kept, "schedule_id": None, "issued_on": as_of.isoformat()}[name] for name in DRAFT_COLUMNS)
 
 
 def _rows(connection: Connection, table: Any, columns: Sequence[str], invoice_id: int) -> list[Row]:

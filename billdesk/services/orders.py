@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
-
 from sqlalchemy import Connection, select, update
 
 from billdesk.billing.cadence import parse_bill_day, parse_cadence
 from billdesk.billing.collect import ScheduleBook, next_open
 from billdesk.billing.errors import BillingError
 from billdesk.billing.order import OrderLine, bill_on, first_charge_on
-from billdesk.db.bulk import Row, in_order, update_rows
+from billdesk.db.bulk import Row, fetch_rows, in_order, update_rows
 from billdesk.db.engine import writing
 from billdesk.db.models import order_lines, orders
 from billdesk.services import audit
@@ -76,11 +74,12 @@ def open_lines(
         update_rows(connection, order_lines, columns, [row for row in opened if row is not None])
 
 
-def _opened(row: Any, claims: dict[int, set[date]], book: ScheduleBook, rule: str) -> Row | None:
+def _opened(row: Row, claims: dict[int, set[date]], book: ScheduleBook, rule: str) -> Row | None:
     """The schedule and first open charge of a line, as an update row; None when all of it is billed."""
     (line_id, order_id, account_id, product_id, currency, po, group, description, quantity, price, discount) = row[:11]
     (category, rate, charge_type, every, bill_day, timing, *dates) = row[11:]
-    ordered_on, due_on, own_bill_on, start_on, end_on = (None if d is None else date.fromisoformat(d) for d in dates)
+    due_on, own_bill_on, end_on = (None if d is None else date.fromisoformat(d) for d in (dates[1], dates[2], dates[4]))
+    ordered_on, start_on = date.fromisoformat(dates[0]), date.fromisoformat(dates[3])
     first_on = first_charge_on(charge_type, ordered_on, start_on)
     line = OrderLine(
         line_id,
@@ -114,6 +113,5 @@ def _opened(row: Any, claims: dict[int, set[date]], book: ScheduleBook, rule: st
     return (schedule_id, charge.from_on.isoformat(), charge.due_on.isoformat(), line_id)
 
 
-def _query(connection: Connection, sql: str, values: Sequence[int]) -> Iterator[Any]:
-    marks = ",".join("?" * len(values))
-    return iter(connection.exec_driver_sql(in_order(connection, sql.format(marks=marks)), tuple(values)).fetchall())
+def _query(connection: Connection, sql: str, values: Sequence[int]) -> list[Row]:
+    return fetch_rows(connection, sql.format(marks=",".join("?" * len(values))), values)

@@ -21,36 +21,28 @@ from billdesk.billing.terms import parse_terms
 from billdesk.db.bulk import Row, delete_rows, in_order, insert_rows, next_id, update_rows
 from billdesk.db.models import billed_periods, invoice_lines, invoice_taxes, invoices, number_series, order_lines, outbox
 from billdesk.services import audit
-from billdesk.services.collecting import LINE_COLUMNS
+from billdesk.services.collecting import DRAFT_COLUMNS, LINE_COLUMNS, StandingDraft
 from billdesk.services.company import Company, CompanySettings
 
-DIGEST_COLUMNS = (
+_OWN_COLUMNS = (
     "id",
     "kind",
     "number",
     "series_id",
     "series_no",
     "account_id",
-    "schedule_id",
     "run_id",
     "currency",
-    "price_basis",
     "group_key",
     "target_on",
-    "issued_on",
     "due_on",
     "terms",
-    "reference",
-    "net_minor",
-    "tax_minor",
-    "total_minor",
-    "line_count",
-    "order_count",
     "buyer_id",
     "seller_id",
     "credits_id",
     "frees_periods",
 )
+DIGEST_COLUMNS = _OWN_COLUMNS + DRAFT_COLUMNS
 """What the digest of a posted document covers of its row; lines add position and LINE_COLUMNS, taxes all but the id."""
 
 _NEW_COLUMNS = (
@@ -59,64 +51,33 @@ _NEW_COLUMNS = (
     "status",
     "account_id",
     "currency",
-    "price_basis",
     "group_key",
     "target_on",
-    "net_minor",
-    "tax_minor",
-    "total_minor",
-    "line_count",
-    "order_count",
     "credits_id",
     "frees_periods",
+    *DRAFT_COLUMNS,
 )
-_POSTED_COLUMNS = (
-    "status",
-    "number",
-    "series_id",
-    "series_no",
-    "schedule_id",
-    "run_id",
-    "price_basis",
-    "issued_on",
-    "due_on",
-    "terms",
-    "reference",
-    "net_minor",
-    "tax_minor",
-    "total_minor",
-    "line_count",
-    "order_count",
-    "buyer_id",
-    "seller_id",
-)
+_POSTED_COLUMNS = ("status", "number", "series_id", "series_no", "run_id", "due_on", "terms", "buyer_id", "seller_id")
 
 
 class Posting(NamedTuple):
-    """A document to be posted. `invoice_id` and `line_ids` are those of the draft that stands, None for a new one.
+    """A document to be posted. `values` in the order of DRAFT_COLUMNS, `lines` of LINE_COLUMNS, dates as stored text.
 
-    `lines` are rows in the order of LINE_COLUMNS; `claims` the period key of each line, None for lines that claim none.
-    With an `invoice_id` and no `line_ids` the draft's lines are replaced. Dates are stored text.
+    `standing` is the draft that becomes it, None for a new document; what differs from the draft is written.
+    `claims` is the period key of each line, None for lines that claim none.
     """
 
-    invoice_id: int | None
-    line_ids: Sequence[int] | None
+    standing: StandingDraft | None
     kind: str
     account_id: int
     currency: str
-    price_basis: str
     group_key: str
     target_on: str | None
-    schedule_id: int | None
     run_id: int | None
     issued_on: str
     terms: str
-    reference: str | None
-    net_minor: int
-    tax_minor: int
-    total_minor: int
-    order_count: int
     buyer_id: int
+    values: Row
     lines: Sequence[Row]
     taxes: Sequence[tuple[str, int, int, int]]
     claims: Sequence[str | None]
@@ -143,6 +104,7 @@ class PostingWriter:
         self._next_invoice = next_id(connection, invoices)
         self._next_line = next_id(connection, invoice_lines)
         self._new: list[Row] = []
+        self._changed: list[Row] = []
         self._emptied: list[int] = []
         self._lines: list[Row] = []
         self._taxes: list[Row] = []
@@ -154,18 +116,20 @@ class PostingWriter:
 
     def add(self, posting: Posting) -> int:
         """Take a number and gather the rows of one document. Returns its id."""
-        invoice_id = posting.invoice_id
-        if invoice_id is None:
+        standing, lines = posting.standing, posting.lines
+        if standing is None:
             invoice_id = self._add_new(posting)
-        elif posting.line_ids is None:
-            self._emptied.append(invoice_id)
-        line_ids = posting.line_ids
-        if line_ids is None:
-            line_ids = range(self._next_line, self._next_line + len(posting.lines))
-            self._next_line += len(posting.lines)
-            for position, (line_id, line) in enumerate(zip(line_ids, posting.lines, strict=True), 1):
-                self._lines.append((line_id, invoice_id, position, *line))
-        for line_id, line, claim in zip(line_ids, posting.lines, posting.claims, strict=True):
+        else:
+            invoice_id = standing.id
+            if standing.values != posting.values:
+                self._changed.append((*posting.values, invoice_id))
+        if standing is not None and standing.lines == lines:
+            line_ids: Sequence[int] = standing.line_ids
+        else:
+            if standing is not None:
+                self._emptied.append(invoice_id)
+            line_ids = self._add_lines(invoice_id, lines)
+        for line_id, line, claim in zip(line_ids, lines, posting.claims, strict=True):
             if claim is not None:
                 self._claims.append((line[0], claim, line[13], line_id))
         for tax in posting.taxes:
@@ -183,6 +147,7 @@ class PostingWriter:
         insert_rows(connection, invoice_taxes, tax_columns, self._taxes)
         claim_columns = ("order_line_id", "period_from", "period_until", "invoice_line_id")
         insert_rows(connection, billed_periods, claim_columns, self._claims)
+        update_rows(connection, invoices, DRAFT_COLUMNS, self._changed)
         update_rows(connection, invoices, _POSTED_COLUMNS, self._posted)
         series = [(s.last_no, s.id) for s in self._series.values()]
         update_rows(connection, number_series, ("last_no",), series)
@@ -192,76 +157,35 @@ class PostingWriter:
     def _add_new(self, p: Posting) -> int:
         invoice_id = self._next_invoice
         self._next_invoice += 1
-        self._new.append(
-            (
-                invoice_id,
-                p.kind,
-                "draft",
-                p.account_id,
-                p.currency,
-                p.price_basis,
-                p.group_key,
-                p.target_on,
-                p.net_minor,
-                p.tax_minor,
-                p.total_minor,
-                len(p.lines),
-                p.order_count,
-                p.credits_id,
-                p.frees_periods,
-            )
-        )
+        key = (p.account_id, p.currency, p.group_key, p.target_on)
+        self._new.append((invoice_id, p.kind, "draft", *key, p.credits_id, p.frees_periods, *p.values))
         return invoice_id
+
+    def _add_lines(self, invoice_id: int, lines: Sequence[Row]) -> range:
+        line_ids = range(self._next_line, self._next_line + len(lines))
+        self._next_line += len(lines)
+        for position, (line_id, line) in enumerate(zip(line_ids, lines, strict=True), 1):
+            self._lines.append((line_id, invoice_id, position, *line))
+        return line_ids
 
     def _seal(self, invoice_id: int, p: Posting) -> None:
         series = self._series_of(p.kind, p.issued_on)
         series.last_no += 1
         number = format_number(series.head, series.last_no)
-        due_on = due_text(p.terms, p.issued_on)
-        seller_id, count = self._settings.seller_id, len(p.lines)
-        totals = (p.net_minor, p.tax_minor, p.total_minor, count, p.order_count, p.buyer_id, seller_id)
-        dates = (p.issued_on, due_on, p.terms, p.reference)
-        self._posted.append(
-            (
-                "posted",
-                number,
-                series.id,
-                series.last_no,
-                p.schedule_id,
-                p.run_id,
-                p.price_basis,
-                *dates,
-                *totals,
-                invoice_id,
-            )
-        )
-        header = (
-            invoice_id,
-            p.kind,
-            number,
-            series.id,
-            series.last_no,
-            p.account_id,
-            p.schedule_id,
-            p.run_id,
-            p.currency,
-            p.price_basis,
-            p.group_key,
-            p.target_on,
-            *dates,
-            *totals,
-            p.credits_id,
-            p.frees_periods,
-        )
-        lines = [(position, *line) for position, line in enumerate(p.lines, 1)]
-        seal = digest(header, lines, p.taxes)
+        due_on, seller_id = due_text(p.terms, p.issued_on), self._settings.seller_id
+        numbered = (number, series.id, series.last_no)
+        agreed = (due_on, p.terms, p.buyer_id, seller_id)
+        self._posted.append(("posted", *numbered, p.run_id, *agreed, invoice_id))
+        key = (p.account_id, p.run_id, p.currency, p.group_key, p.target_on)
+        header = (invoice_id, p.kind, *numbered, *key, *agreed, p.credits_id, p.frees_periods, *p.values)
+        seal = digest(header, [(position, *line) for position, line in enumerate(p.lines, 1)], p.taxes)
         self._audit.append(audit.Entry("post", p.kind, invoice_id, number, seal))
         self.numbers.append(number)
         if p.send_to:
             self._mails.append((invoice_id, p.send_to, f"<{number}.{seal[:16]}@billdesk.local>"))
 
     def _series_of(self, kind: str, issued_on: str) -> _Series:
-        year = fiscal_year(date.fromisoformat(issued_on), self._settings.fiscal_year_month)
+        year = _year(issued_on, self._settings.fiscal_year_month)
         series = self._series.get((kind, year))
         if series is None:
             series = self._series[kind, year] = self._load_series(kind, year)
@@ -296,6 +220,11 @@ def write_pointers(connection: Connection, pointers: Sequence[Row], order_ids: I
             "(SELECT 1 FROM order_lines l WHERE l.order_id = orders.id AND l.next_billing_on IS NOT NULL)"
         )
         connection.exec_driver_sql(in_order(connection, sql), [(order_id,) for order_id in done])
+
+
+@lru_cache(maxsize=8192)
+def _year(issued_on: str, first_month: int) -> int:
+    return fiscal_year(date.fromisoformat(issued_on), first_month)
 
 
 @lru_cache(maxsize=8192)

@@ -13,21 +13,14 @@ from functools import lru_cache
 from sqlalchemy import Connection, delete, insert, select, update
 
 from billdesk.billing.collect import ScheduleBook
+from billdesk.billing.invoice import iso_text
 from billdesk.billing.order import OrderLine
 from billdesk.billing.schedule import Schedule
 from billdesk.db.bulk import Row, in_order, next_id
 from billdesk.db.models import invoice_runs, run_exceptions
 from billdesk.services.billing_plan import Job, PlannedInvoice, RunException, advance, plan_account
 from billdesk.services.book import load_book
-from billdesk.services.collecting import (
-    AccountState,
-    DraftWriter,
-    StandingDraft,
-    line_row,
-    plan_drafts,
-    read_accounts,
-    reference_of,
-)
+from billdesk.services.collecting import AccountState, DraftWriter, plan_drafts, read_accounts, values_of
 from billdesk.services.company import Company, read_settings
 from billdesk.services.posting import Posting, PostingWriter, write_pointers
 from billdesk.services.run_report import RunReport
@@ -41,6 +34,7 @@ class RunBatch:
         self._job = job
         self._run_id = run_id
         self._as_of = as_of
+        self._issued_on = iso_text(job.invoice_on)
         self._is_posting = job.mode != "draft"
         self._settings = read_settings(connection)
         self._book = load_book(connection)
@@ -68,7 +62,7 @@ class RunBatch:
                     self._post(state, invoice)
                 open_lines, moved = advance(state.lines, ledger, planned, self._job.target_on)
                 state.lines = open_lines
-                self._move(state, moved)
+                self._move(moved)
             self._counts[0] += len(planned)
             self._counts[1] += sum(len(invoice.collected) for invoice in planned)
             self._drafts.reconcile(state, plan_drafts(state, ledger, self._book_after, self._as_of))
@@ -76,48 +70,39 @@ class RunBatch:
         report.number(self._postings.numbers)
 
     def _post(self, state: AccountState, invoice: PlannedInvoice) -> None:
-        job, facts, key = self._job, state.facts, invoice.key
-        standing = state.drafts.pop(key, None)
-        rows = [line_row(line) for line in invoice.drafted.lines]
-        totals = invoice.drafted.totals
-        collected = invoice.collected
+        job, facts = self._job, state.facts
+        key, collected, drafted = invoice
+        schedule_id = job.schedule_id if job.schedule_id is not None else collected[0].line.schedule_id
         self._postings.add(
             Posting(
-                standing.id if standing is not None else None,
-                _kept_lines(standing, rows),
+                state.drafts.pop(key, None),
                 "invoice",
                 facts.id,
                 key.currency,
-                facts.price_basis,
                 key.group_key,
-                _text(key.target_on),
-                job.schedule_id if job.schedule_id is not None else collected[0].line.schedule_id,
+                None if key.target_on is None else iso_text(key.target_on),
                 self._run_id,
-                _text(job.invoice_on) or "",
+                self._issued_on,
                 job.terms or facts.terms or self._settings.terms,
-                reference_of(collected),
-                totals.net_minor,
-                totals.tax_minor,
-                totals.total_minor,
-                1 if len(rows) == 1 else len({item.line.order_id for item in collected}),
                 facts.party_id,
-                rows,
-                totals.taxes,
-                [_text(line.from_on) for line in invoice.drafted.lines],
+                values_of(schedule_id, facts.price_basis, self._issued_on, collected, drafted),
+                drafted.lines,
+                drafted.totals.taxes,
+                [iso_text(item.charge.from_on) for item in collected],
                 send_to=facts.email if job.mode == "email" and facts.email else None,
             )
         )
-        for item in collected:
-            if item.line.charge_type == "usage" and item.charge.until_on is not None:
-                self._metered.append((item.line.id, item.charge.until_on.isoformat()))
+        for line, charge, _ in collected:
+            if line.charge_type == "usage" and charge.until_on is not None:
+                self._metered.append((line.id, charge.until_on.isoformat()))
 
-    def _move(self, state: AccountState, moved: Sequence[OrderLine]) -> None:
+    def _move(self, moved: Sequence[OrderLine]) -> None:
         for line in moved:
             if line.next_billing_on is date.max:
                 self._pointers.append((None, None, line.id))
                 self._ended_orders.add(line.order_id)
             else:
-                self._pointers.append((_text(line.next_from), _text(line.next_billing_on), line.id))
+                self._pointers.append((iso_text(line.next_from), iso_text(line.next_billing_on), line.id))
 
     def _write(self, exceptions: Sequence[RunException], account_ids: Sequence[int]) -> None:
         connection = self._connection
@@ -179,13 +164,3 @@ def _book_after(book: ScheduleBook, schedule_id: int, on: date, is_closed: bool)
         return replace(schedule, ran_on=ran_on, closed_on=max(on, schedule.closed_on or on) if is_closed else schedule.closed_on)
 
     return ScheduleBook(after(schedule) for schedule in book.schedules.values())
-
-
-def _kept_lines(standing: StandingDraft | None, rows: list[Row]) -> list[int] | None:
-    """The ids of the draft's lines where they are already as they are to be posted."""
-    return standing.line_ids if standing is not None and standing.lines == rows else None
-
-
-@lru_cache(maxsize=65536)
-def _text(value: date | None) -> str | None:
-    return None if value is None else value.isoformat()
