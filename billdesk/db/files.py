@@ -114,14 +114,14 @@ def publish(draft: Path, path: Path, replace: bool = False) -> None:
     _synced(path.parent)
 
 
-def copy_database(source: Path, draft: Path) -> None:
+def copy_database(source: Path, draft: Path, is_live: bool = True) -> None:
     """Copy a company file with SQLite's online backup: one moment of it, whole, while others go on writing.
 
-    The copy is checked page by page. Raises BillingError where source or copy is damaged, or the disk is full.
+    A file that is not live (a backup on a shelf) is read without a trace. The copy is checked page by page. Raises BillingError where source or copy is damaged, or the disk is full.
     """
     with (
         _in_words(source),
-        closing(sqlite3.connect(copying_uri(source), uri=True)) as origin,
+        closing(sqlite3.connect(live_uri(source) if is_live else reading_uri(source), uri=True)) as origin,
         closing(sqlite3.connect(draft, isolation_level=None)) as copy,
     ):
         copy.execute("PRAGMA synchronous=OFF")  # the whole file is synced before it takes its name
@@ -138,8 +138,8 @@ def copy_over(source: Path, target: Path) -> None:
     """
     with (
         _in_words(target),
-        closing(sqlite3.connect(copying_uri(source), uri=True)) as origin,
-        closing(sqlite3.connect(f"{target.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)) as copy,
+        closing(sqlite3.connect(reading_uri(source), uri=True)) as origin,
+        closing(sqlite3.connect(live_uri(target), uri=True, isolation_level=None)) as copy,
     ):
         copy.execute("PRAGMA synchronous=FULL")
         origin.backup(copy)
@@ -168,9 +168,10 @@ def free_name(path: Path, mark: str) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def copying_uri(path: Path) -> str:
-    """How to open a file that others may be writing, for a copy: by the rules of its log where the folder lets us."""
-    return f"{path.absolute().as_uri()}?mode=ro" if os.access(path.parent, os.W_OK) else reading_uri(path)
+def live_uri(path: Path) -> str:
+    """How to open a company that others may be writing: by its log, which the last one to close it clears away."""
+    can_write = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    return f"{path.absolute().as_uri()}?mode=rw" if can_write else reading_uri(path)
 
 
 @contextmanager

@@ -110,7 +110,7 @@ def restore(source: str, dest: str, replace: bool = False) -> Path | None:
     check_folder(company)
     _check_copy(origin, company, replace)
     with drafted(company) as draft:
-        copy_database(origin, draft)
+        copy_database(origin, draft, is_live=False)
         if company.exists() and _is_sound(company):
             copy_over(draft, company)
             return None
