@@ -6,13 +6,15 @@ README's benchmark). Nothing here commits.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
 
 Row = tuple[Any, ...]
+_streams = count(1)  # a server wants a name for each stream
 
 
 def insert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
@@ -43,6 +45,20 @@ def fetch_rows(connection: Connection, sql: str, values: Sequence[Any] = ()) -> 
         return [*cursor.fetchall()]
     finally:
         cursor.close()
+
+
+def stream_rows(connection: Connection, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
+    """The rows of a query written with `?` marks, one after the other and never all in memory, as plain tuples.
+
+    Several streams of one transaction may run side by side.
+    """
+    if connection.dialect.name == "sqlite":
+        yield from connection.connection.cursor().execute(sql, tuple(values))
+        return
+    with connection.connection.cursor(name=f"stream_{next(_streams)}") as cursor:
+        cursor.itersize = 2000
+        cursor.execute(in_order(connection, sql), tuple(values))
+        yield from cursor
 
 
 def next_id(connection: Connection, table: Table) -> int:
