@@ -175,7 +175,7 @@ def test_a_lines_amount_is_quantity_by_price_less_discount_rounded_once(
 
 
 def test_a_stub_is_rounded_once_after_the_days_are_taken():
-    # 2 x 10.01 x 10/31 = 6.458...; rounding the whole line first would not change it, a third of a cent does:
+    # 2 x 10.01 x 10/31 = 6.4580...
     assert line_amount(2_000_000, 100_100, 0, "USD", 10, 31) == 646
     # 1 x 0.33 x 0.5 (discount) x 1/2 = 0.0825 -> 0.08; rounding 0.165 to 0.17 first would give 0.085 -> 0.09
     assert line_amount(1_000_000, 3_300, 500_000, "USD", 1, 2) == 8
