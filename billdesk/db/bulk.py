@@ -55,10 +55,13 @@ def stream_rows(connection: Connection, sql: str, values: Sequence[Any] = ()) ->
     if connection.dialect.name == "sqlite":
         yield from connection.connection.cursor().execute(sql, tuple(values))
         return
-    with connection.connection.cursor(name=f"stream_{next(_streams)}") as cursor:
+    cursor: Any = connection.connection.cursor(name=f"stream_{next(_streams)}")  # named: the rows stay on the server
+    try:
         cursor.itersize = 2000
         cursor.execute(in_order(connection, sql), tuple(values))
         yield from cursor
+    finally:
+        cursor.close()
 
 
 def next_id(connection: Connection, table: Table) -> int:

@@ -117,7 +117,8 @@ def publish(draft: Path, path: Path, replace: bool = False) -> None:
 def copy_database(source: Path, draft: Path, is_live: bool = True) -> None:
     """Copy a company file with SQLite's online backup: one moment of it, whole, while others go on writing.
 
-    A file that is not live (a backup on a shelf) is read without a trace. The copy is checked page by page. Raises BillingError where source or copy is damaged, or the disk is full.
+    A file that is not live (a backup on a shelf) is read without a trace. The copy is checked page by page. Raises
+    BillingError where source or copy is damaged, or the disk is full.
     """
     with (
         _in_words(source),

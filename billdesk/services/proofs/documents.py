@@ -1,0 +1,171 @@
+"""Invariants 1 and 6 for documents: each equals its recomputation from its lines, and the seal it was posted under.
+
+One pass over invoices, lines, taxes and seals side by side, all in order of the invoice's id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from billdesk.billing.invoice import KINDS, digest
+from billdesk.billing.money import line_amount
+from billdesk.billing.numbering import format_number
+from billdesk.billing.tax import TaxLine
+from billdesk.billing.totals import totals
+from billdesk.db.bulk import Row, stream_rows
+from billdesk.services.collecting import LINE_COLUMNS
+from billdesk.services.posting import DIGEST_COLUMNS
+from billdesk.services.proofs.findings import NONSENSE, Findings, reason
+
+_HEADERS = f"SELECT {', '.join(DIGEST_COLUMNS)}, status FROM invoices ORDER BY id"
+_LINES = (
+    f"SELECT l.invoice_id, l.position, {', '.join('l.' + name for name in LINE_COLUMNS)}, o.order_id, o.account_id "
+    "FROM invoice_lines l LEFT JOIN order_lines o ON o.id = l.order_line_id ORDER BY l.invoice_id, l.position"
+)
+_TAXES = (
+    "SELECT invoice_id, category, rate_e4, taxable_minor, tax_minor FROM invoice_taxes ORDER BY invoice_id, category, rate_e4"
+)
+_SEALS = "SELECT record_id, kind, digest FROM audit_log WHERE digest IS NOT NULL ORDER BY record_id, id"
+_SERIES = "SELECT id, kind, head FROM number_series"
+_SeriesById = Mapping[int | None, tuple[str, str]]
+
+
+class _Header(NamedTuple):
+    """A row of `invoices` as read: DIGEST_COLUMNS and the status."""
+
+    id: int
+    kind: str
+    number: str | None
+    series_id: int | None
+    series_no: int | None
+    account_id: int
+    schedule_id: int | None
+    run_id: int | None
+    currency: str
+    price_basis: str
+    group_key: str
+    target_on: str | None
+    issued_on: str | None
+    due_on: str | None
+    terms: str | None
+    reference: str | None
+    net_minor: int
+    tax_minor: int
+    total_minor: int
+    line_count: int
+    order_count: int
+    buyer_id: int | None
+    seller_id: int | None
+    credits_id: int | None
+    frees_periods: int
+    status: str
+
+
+class _Beside:
+    """Rows that belong to invoices, taken invoice by invoice; those of no invoice are counted and named."""
+
+    def __init__(self, rows: Iterator[Row], noun: str, findings: Findings) -> None:
+        self._rows, self._noun, self._findings = rows, noun, findings
+        self._next = next(rows, None)
+
+    def take(self, invoice_id: int) -> list[Row]:
+        """The rows of this invoice; ids only rise."""
+        row, rows = self._next, self._rows
+        while row is not None and row[0] < invoice_id:
+            self._stray(row)
+            row = next(rows, None)
+        taken = []
+        while row is not None and row[0] == invoice_id:
+            taken.append(row)
+            row = next(rows, None)
+        self._next = row
+        return taken
+
+    def finish(self) -> None:
+        """Name what is left after the last invoice."""
+        while self._next is not None:
+            self._stray(self._next)
+            self._next = next(self._rows, None)
+
+    def _stray(self, row: Row) -> None:
+        self._findings.add(f"{self._noun} of document id {row[0]} has no document")
+
+
+def prove_documents(connection: Connection, amounts: Findings, seals: Findings) -> None:
+    """Check each document against its lines (`amounts`) and against the seal in the audit log (`seals`)."""
+    series = {row[0]: (row[1], row[2]) for row in stream_rows(connection, _SERIES)}
+    lines = _Beside(stream_rows(connection, _LINES), "a line", amounts)
+    taxes = _Beside(stream_rows(connection, _TAXES), "a tax row", amounts)
+    sealed = _Beside(stream_rows(connection, _SEALS), "the seal", seals)
+    for row in stream_rows(connection, _HEADERS):
+        header = _Header._make(row)
+        own_lines, own_taxes, own_seals = lines.take(header.id), taxes.take(header.id), sealed.take(header.id)
+        amounts.checked += 1
+        name = name_of(header.kind, header.number, header.id)
+        try:
+            for fault in _faults(header, own_lines, own_taxes, series):
+                amounts.add(f"{name}: {fault}")
+            if header.status == "posted":
+                seals.checked += 1
+                _prove_seal(row, own_lines, own_taxes, own_seals, seals, name)
+            elif own_seals:
+                seals.add(f"{name} is sealed as posted, but is a draft")
+        except NONSENSE as error:
+            amounts.add(f"{name} makes no sense: {reason(error)}")
+    for beside in (lines, taxes, sealed):
+        beside.finish()
+
+
+def _faults(header: _Header, lines: list[Row], taxes: list[Row], series: _SeriesById) -> Iterator[str]:
+    """Where the document differs from its recomputation (EN 16931 BR-CO-10, 13, 15, 17)."""
+    gross = header.price_basis == "gross"
+    priced: list[TaxLine] = []
+    for _, _, _, _, _, quantity, price, discount, category, rate, used, whole, *_ in lines:
+        priced.append(TaxLine(category, rate, line_amount(quantity, price, discount, header.currency, used, whole)))
+    summed = totals(priced, gross)
+    for row, net, line in zip(lines, summed.line_nets, priced, strict=True):
+        if row[12] != net or row[13] != (line.amount_minor if gross else None):
+            yield f"line {row[1]} has a net amount of {row[12]}, its own figures give {net}"
+    if (header.net_minor, header.tax_minor, header.total_minor) != summed[1:4]:
+        stored = f"{header.net_minor} + {header.tax_minor} = {header.total_minor}"
+        yield f"net + tax = total is {stored}, its lines give {' / '.join(map(str, summed[1:4]))}"
+    if (header.status == "posted" or taxes) and [row[1:] for row in taxes] != [*summed.taxes]:
+        yield "the tax summary is not that of its lines"
+    yield from _count_faults(header, lines)
+    if header.status == "posted":
+        kind, head = series.get(header.series_id, ("", ""))
+        if kind != header.kind or header.number != format_number(head, header.series_no or 0):
+            yield f"the number is not number {header.series_no} of its series {head!r}"
+
+
+def _count_faults(header: _Header, lines: list[Row]) -> Iterator[str]:
+    """Lines that are missing, and lines of orders that are not this account's."""
+    if header.line_count != len(lines) or not lines:
+        yield f"it has {len(lines)} lines instead of {header.line_count}"
+    elif lines[-1][1] != len(lines):
+        yield f"its lines are not numbered from 1 to {len(lines)}"
+    orders = {row[17] for row in lines if row[2] is not None}
+    if header.order_count != (len(orders) or 1):
+        yield f"the order count is {header.order_count}, its lines give {len(orders)}"
+    for row in lines:
+        if row[2] is not None and row[18] != header.account_id:
+            yield f"line {row[1]} belongs to an order of another account, or of none"
+
+
+def _prove_seal(row: Row, lines: list[Row], taxes: list[Row], seals: list[Row], findings: Findings, name: str) -> None:
+    if len(seals) != 1:
+        findings.add(f"{name} has {len(seals) or 'no'} seals in the audit log instead of one")
+        return
+    _, kind, seal = seals[0]
+    computed = digest(row[:-1], [line[1:17] for line in lines], [tax[1:] for tax in taxes])
+    if kind != row[1] or seal != computed:
+        findings.add(f"{name} is not as it was posted: its seal in the audit log does not fit")
+
+
+def name_of(kind: object, number: object, record_id: object) -> str:
+    """How a report names a document: its number, or its id while it has none."""
+    noun = "credit note" if kind == KINDS[1] else "invoice"
+    return f"{noun} {number}" if number else f"draft {noun} with id {record_id}"
