@@ -6,7 +6,6 @@ traceback reaches a user.
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -14,7 +13,6 @@ from pathlib import Path
 
 from billdesk import __version__
 from billdesk.billing.errors import BillingError, Cancelled, UsageError, one_line
-from billdesk.cli.crash import report_crash
 from billdesk.cli.desk import Desk, Opener
 from billdesk.cli.interrupts import Interrupts
 from billdesk.cli.options import Parser, Verb
@@ -66,6 +64,8 @@ def _chosen(words: list[str]) -> tuple[Verb, list[str]]:
     group = sorted(name for name in VERBS if name.startswith(f"{words[0]} "))
     if group:
         raise UsageError(f"`{words[0]}` wants a second word", "", f"use one of: {', '.join(group)}")
+    import difflib
+
     near = difflib.get_close_matches(words[0], {name.split()[0] for name in VERBS}, 1)
     guess = f"did you mean `{near[0]}`? " if near else ""
     raise UsageError(f"unknown verb {one_line(words[0], 60)!r}", "", f"{guess}`billdesk --help` names them all")
@@ -96,6 +96,8 @@ def _failed(error: BaseException, words: Sequence[str], desk: Desk) -> int:
             what = BillingError(error.strerror.lower(), str(error.filename), "check the name, the space and your permissions")
             line, code = str(what), REFUSED
         case _:
+            from billdesk.cli.crash import report_crash
+
             line, code = report_crash(error, words), REFUSED
     desk.complain(f"error: {line}")
     return code

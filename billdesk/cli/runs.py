@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from billdesk.billing.errors import UsageError
 from billdesk.billing.money import format_minor, format_quantity
-from billdesk.billing.schedule import CATCH_UPS, GROUPINGS, MODES
 from billdesk.cli.options import Verb, add_file, add_json, add_on, day
 from billdesk.cli.tables import Field, counted, grouped, table
 
@@ -21,6 +20,8 @@ EXCEPTIONS_LEFT, INTERRUPTED = 4, 130
 
 
 def _configure_run(parser: ArgumentParser) -> None:
+    from billdesk.billing.schedule import CATCH_UPS, GROUPINGS, MODES
+
     add_file(parser)
     parser.add_argument("--schedule", metavar="NAME", help="run this schedule")
     parser.add_argument("--all-due", action="store_true", help="run every schedule that is due, missed dates first")

@@ -5,9 +5,6 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from billdesk.billing.cadence import parse_bill_day, parse_cadence
-from billdesk.billing.schedule import CATCH_UPS, GROUPINGS, HOLIDAY_RULES, INVOICE_DATES, MODES, parse_timing
-from billdesk.billing.terms import parse_terms
 from billdesk.cli.listing import show_list
 from billdesk.cli.options import Verb, add_file, add_json, add_on, day, in_usage, whole
 from billdesk.cli.tables import Field, table
@@ -17,6 +14,8 @@ if TYPE_CHECKING:
 
 
 def _configure_add(parser: ArgumentParser) -> None:
+    from billdesk.billing.schedule import CATCH_UPS, GROUPINGS, HOLIDAY_RULES, INVOICE_DATES, MODES
+
     add_file(parser)
     parser.add_argument("--name", required=True, metavar="NAME", help="what it is called")
     parser.add_argument(
@@ -52,16 +51,16 @@ def _configure_add(parser: ArgumentParser) -> None:
 
 
 def _add(desk: Desk, options: Namespace) -> int:
-    _check_words(options)
     from billdesk.services.schedules import NewSchedule, add_schedule
 
+    target_days = _checked(options)
     new = NewSchedule(
         name=options.name,
         every=options.every,
         bill_day=options.day,
         start_on=options.start,
         end_on=options.end,
-        target_days=in_usage(lambda: parse_timing(options.timing)),
+        target_days=target_days,
         grouping=options.group,
         products=tuple(options.product),
         accounts=tuple(options.account),
@@ -89,13 +88,18 @@ def _add(desk: Desk, options: Namespace) -> int:
     return 0
 
 
-def _check_words(options: Namespace) -> None:
-    """Cadence, day and terms are words of this call: what is not understood is wrong usage."""
+def _checked(options: Namespace) -> int:
+    """Cadence, day, terms and timing are words of this call: what is not understood is wrong usage. Gives the timing."""
+    from billdesk.billing.cadence import parse_bill_day, parse_cadence
+    from billdesk.billing.schedule import parse_timing
+    from billdesk.billing.terms import parse_terms
+
     in_usage(lambda: parse_cadence(options.every))
     if options.day is not None:
         in_usage(lambda: parse_bill_day(options.day))
     if options.terms is not None:
         in_usage(lambda: parse_terms(options.terms))
+    return in_usage(lambda: parse_timing(options.timing))
 
 
 def _configure_list(parser: ArgumentParser) -> None:
