@@ -82,8 +82,26 @@ def test_a_bill_day_is_a_day_of_the_month_or_an_nth_weekday(text: str, bill_day:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "0", "32", "-1", "007", "1.", "٣", "first", "last day", "6 tue", "0 tue", "2 monkeys", "last sunny", "2 tu", "tue"]
-    + ["2 2", "last-friday", "9" * 5_000],
+    [
+        "",
+        "0",
+        "32",
+        "-1",
+        "007",
+        "1.",
+        "٣",
+        "first",
+        "last day",
+        "6 tue",
+        "0 tue",
+        "2 monkeys",
+        "last sunny",
+        "2 tu",
+        "tue",
+        "2 2",
+        "last-friday",
+        "9" * 5_000,
+    ],
 )
 def test_what_is_no_bill_day_is_refused(text: str):
     with pytest.raises(BillingError, match="is not understood"):
@@ -99,7 +117,7 @@ def test_an_iso_date_is_read(text: str):
     "text", ["", "2026-02-30", "2026-02-29", "2026-13-01", "20260131", "2026-W05-6", "31.01.2026", "2026-1-31", "٢٠٢٦-٠١-٣١"]
 )
 def test_what_is_no_iso_date_is_refused(text: str):
-    with pytest.raises(BillingError, match="due_on .* is not a date; write it as YYYY-MM-DD"):
+    with pytest.raises(BillingError, match=r"due_on .* is not a date; write it as YYYY-MM-DD"):
         parse_date(text, "due_on")
 
 

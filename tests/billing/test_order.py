@@ -1,5 +1,6 @@
 """Order lines and the charges that they give: what may be billed, when it is due, and which part of a period it covers."""
 
+from datetime import date
 from itertools import islice
 
 import pytest
@@ -9,7 +10,7 @@ from billdesk.billing.order import bill_on, charge_from, charges, first_charge_o
 from tests.billing.builders import a_line, on, one_time
 
 
-def told(line, first: int = 10, claimed: frozenset = frozenset()) -> list[str]:
+def told(line, first: int = 10, claimed: frozenset[date] = frozenset()) -> list[str]:
     """Charges as `from..until due on used/whole`."""
     return [
         f"{c.from_on}..{c.until_on} due {c.due_on} {c.used_days}/{c.whole_days}" for c in islice(charges(line, claimed), first)
