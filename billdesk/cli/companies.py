@@ -5,10 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from billdesk.cli.options import Verb, add_file
+from billdesk.cli.options import Verb, add_file, add_json
 
 if TYPE_CHECKING:
     from billdesk.cli.desk import Desk
+
+VIOLATION = 3
 
 
 def _configure_new(parser: ArgumentParser) -> None:
@@ -25,6 +27,30 @@ def _new(desk: Desk, options: Namespace) -> int:
     return 0
 
 
+def _configure_verify(parser: ArgumentParser) -> None:
+    add_file(parser)
+    add_json(parser)
+
+
+def _verify(desk: Desk, options: Namespace) -> int:
+    from billdesk.services.verification import verify
+
+    report = verify(desk.open(options.file), desk.progress())
+    if options.json:
+        checks = [
+            {"name": check.name, "ok": check.ok, "checked": check.checked, "violations": list(check.violations)}
+            for check in report.checks
+        ]
+        desk.say_json({"ok": report.ok, "checks": checks})
+    else:
+        for check in report.checks:
+            desk.say(f"{'ok    ' if check.ok else 'BROKEN'}  {check.name} ({check.checked:,} checked)")
+            for violation in check.violations:
+                desk.say(f"          {violation}")
+        desk.say("All is well." if report.ok else "Something was changed behind BillDesk's back; restore a backup.")
+    return 0 if report.ok else VIOLATION
+
+
 MAKING = (
     Verb(
         "new",
@@ -35,4 +61,13 @@ MAKING = (
         "An existing file is never overwritten.",
     ),
 )
-KEEPING: tuple[Verb, ...] = ()
+KEEPING = (
+    Verb(
+        "verify",
+        "prove that every figure, number and claim of a company holds",
+        _configure_verify,
+        _verify,
+        ("acme.billdesk", "acme.billdesk --json"),
+        "Exit code 3 where something does not hold.",
+    ),
+)

@@ -66,6 +66,20 @@ def _told(report: ImportReport, rejects: str | None) -> str:
 def _configure_export(parser: ArgumentParser) -> None:
     add_file(parser)
     parser.add_argument("folder", metavar="DIR", help="where the files go; made if it is not there")
+    add_json(parser)
+
+
+def _export(desk: Desk, options: Namespace) -> int:
+    from billdesk.services.exports import export_company
+
+    counts = export_company(desk.open(options.file), Path(options.folder))
+    if options.json:
+        desk.say_json({"files": counts})
+        return 0
+    desk.say(f"Wrote {counted(len(counts), 'file')} to {options.folder}:")
+    width = max(map(len, counts))
+    desk.say("\n".join(f"  {name:<{width}}  {counted(count, 'row')}" for name, count in counts.items()))
+    return 0
 
 
 VERBS = (
@@ -80,5 +94,13 @@ VERBS = (
             "acme.billdesk resources/sample/northwind --profile northwind --dry-run",
         ),
         "Whole or not at all, unless --rejects is given. Importing the same again changes nothing.",
+    ),
+    Verb(
+        "export",
+        "write every table as interchange files",
+        _configure_export,
+        _export,
+        ("acme.billdesk data/",),
+        "Importing them into a new company and exporting again gives the same bytes.",
     ),
 )

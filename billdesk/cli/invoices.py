@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from billdesk.billing.errors import UsageError
@@ -64,6 +65,34 @@ def _credit(desk: Desk, options: Namespace) -> int:
     return 0
 
 
+def _configure_pdf(parser: ArgumentParser) -> None:
+    add_file(parser)
+    parser.add_argument("numbers", nargs="*", metavar="NUMBER", help="numbers of posted invoices and credit notes")
+    parser.add_argument("--out", required=True, metavar="DIR", help="the folder for the files; made if it is not there")
+    parser.add_argument("--all", action="store_true", help="every posted document")
+    parser.add_argument(
+        "--jobs", type=whole("--jobs", 1, 64), default=0, metavar="N", help="processes that draw (default: as many as help)"
+    )
+    add_json(parser)
+
+
+def _pdf(desk: Desk, options: Namespace) -> int:
+    if bool(options.numbers) == options.all:
+        raise UsageError("it is not clear which documents to write", "", "give their numbers, or --all")
+    from billdesk.services.documents import write_pdfs
+
+    company = desk.open(options.file)
+    report = write_pdfs(company, None if options.all else options.numbers, Path(options.out), options.jobs, desk.progress())
+    if options.json:
+        desk.say_json({"documents": report.count, "archived": report.archived_count, "bytes": report.size})
+    elif report.count:
+        kept = f", {report.archived_count:,} of them from the archive" if report.archived_count else ""
+        desk.say(f"Wrote {counted(report.count, 'PDF')} to {options.out}{kept}")
+    else:
+        desk.say(f"Nothing is posted yet: billdesk run {options.file} --all-due --mode post")
+    return 0
+
+
 VERBS = (
     Verb(
         "invoice post",
@@ -78,6 +107,14 @@ VERBS = (
         "credit a posted invoice in full",
         _configure_credit,
         _credit,
-        ("acme.billdesk INV-2026-000017", "acme.billdesk INV-2026-000017 --rebill --on 2026-11-30"),
+        ("acme.billdesk INV-2026-00017", "acme.billdesk INV-2026-00017 --rebill --on 2026-11-30"),
+    ),
+    Verb(
+        "pdf",
+        "write posted documents as PDF files, NUMBER.pdf each",
+        _configure_pdf,
+        _pdf,
+        ("acme.billdesk INV-2026-00017 --out paper/", "acme.billdesk --all --out paper/ --jobs 2"),
+        "The first delivery is archived in the company; later ones give the same bytes.",
     ),
 )

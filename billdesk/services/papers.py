@@ -1,0 +1,115 @@
+"""From a posted document's stored rows to the paper that is printed. Reads only; some hundreds of documents at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, get_args
+
+from sqlalchemy import Connection
+
+from billdesk.billing.terms import parse_terms
+from billdesk.db.bulk import in_order
+from billdesk.documents.paper import InvoicePaper, PaperInstalment, PaperLine, PaperSize, PaperTax, Party, PaymentDetails
+from billdesk.services.company import day, read_settings
+
+_HEADERS = """SELECT i.id, i.kind, i.number, i.issued_on, i.due_on, i.currency, i.price_basis, i.net_minor, i.tax_minor,
+ i.total_minor, i.terms, i.reference, i.buyer_id, i.seller_id, a.code, c.number, c.issued_on
+ FROM invoices i JOIN accounts a ON a.id = i.account_id LEFT JOIN invoices c ON c.id = i.credits_id
+ WHERE i.id IN ({marks})"""
+_LINES = """SELECT l.invoice_id, l.position, l.description, l.quantity_e6, t.unit, l.unit_price_e4, l.discount_e4,
+ l.tax_category, l.tax_rate_e4, l.net_minor, l.period_from, l.period_until, o.code, l.gross_minor
+ FROM invoice_lines l LEFT JOIN order_lines ol ON ol.id = l.order_line_id LEFT JOIN orders o ON o.id = ol.order_id
+ LEFT JOIN products t ON t.id = l.product_id WHERE l.invoice_id IN ({marks}) ORDER BY l.invoice_id, l.position"""
+_TAXES = """SELECT invoice_id, category, rate_e4, taxable_minor, tax_minor FROM invoice_taxes
+ WHERE invoice_id IN ({marks}) ORDER BY invoice_id, category, rate_e4"""
+_PARTIES = """SELECT id, name, street, city, region, postcode, country, tax_id, email, phone FROM parties
+ WHERE id IN ({marks})"""
+
+
+class PaperReader:
+    """Makes papers; remembers the settings and parties that many documents share. It keeps no connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._settings = read_settings(connection)
+        self._parties: dict[int, Party] = {}
+        self._payment = _payment(self._settings.payment)
+
+    def papers(self, connection: Connection, invoice_ids: Sequence[int]) -> list[tuple[int, InvoicePaper]]:
+        """Id and paper of each posted document, in the order given."""
+        headers = {row[0]: row for row in _query(connection, _HEADERS, invoice_ids)}
+        lines: dict[int, list[PaperLine]] = {}
+        for invoice_id, *values in _query(connection, _LINES, invoice_ids):
+            lines.setdefault(invoice_id, []).append(_line(values))
+        taxes: dict[int, list[PaperTax]] = {}
+        for invoice_id, *values in _query(connection, _TAXES, invoice_ids):
+            taxes.setdefault(invoice_id, []).append(PaperTax(*values))
+        wanted = {party_id for row in headers.values() for party_id in row[12:14]} - self._parties.keys()
+        if wanted:
+            self._parties |= {row[0]: Party(*row[1:]) for row in _query(connection, _PARTIES, sorted(wanted))}
+        return [(i, self._paper(headers[i], lines.get(i, ()), taxes.get(i, ()))) for i in invoice_ids]
+
+    def _paper(self, header: Sequence[Any], lines: Sequence[PaperLine], taxes: Sequence[PaperTax]) -> InvoicePaper:
+        (_, kind, number, issued_text, due_text, currency, price_basis, net, tax, total, *rest) = header
+        (terms_text, reference, buyer_id, seller_id, account, corrects_number, corrects_on) = rest
+        issued_on = date.fromisoformat(issued_text)
+        is_invoice = kind == "invoice"
+        terms = parse_terms(terms_text or "0")
+        shares = terms.instalments(issued_on, total) if is_invoice and terms.shares else ()
+        return InvoicePaper(
+            kind=kind,
+            number=number,
+            issued_on=issued_on,
+            due_on=day(due_text) if is_invoice else None,
+            currency=currency,
+            seller=self._parties[seller_id],
+            buyer=self._parties[buyer_id],
+            lines=tuple(lines),
+            taxes=tuple(taxes),
+            net_minor=net,
+            tax_minor=tax,
+            total_minor=total,
+            terms_text=terms.text() if is_invoice else "",
+            reference=reference or "",
+            corrects_number=corrects_number or "",
+            corrects_on=day(corrects_on),
+            price_basis=price_basis,
+            payment=self._payment if is_invoice else None,
+            instalments=tuple(PaperInstalment(*share) for share in shares),
+            notes=self._settings.notes if is_invoice else "",
+            paper_size=_paper_size(self._settings.paper_size),
+            account_code=account,
+        )
+
+
+def _query(connection: Connection, sql: str, ids: Sequence[int]) -> list[Any]:
+    marks = ",".join("?" * len(ids))
+    return list(connection.exec_driver_sql(in_order(connection, sql.format(marks=marks)), tuple(ids)).fetchall())
+
+
+def _line(values: Sequence[Any]) -> PaperLine:
+    (position, text, quantity, unit, price, discount, category, rate, net, period_from, period_until, order, gross) = values
+    return PaperLine(
+        position,
+        text,
+        quantity,
+        unit or "",
+        price,
+        discount,
+        category,
+        rate,
+        net,
+        day(period_from),
+        day(period_until),
+        order or "",
+        gross,
+    )
+
+
+def _payment(stored: dict[str, str]) -> PaymentDetails | None:
+    known = {name: stored[name] for name in PaymentDetails.__dataclass_fields__ if stored.get(name)}
+    return PaymentDetails(**known) if known else None
+
+
+def _paper_size(text: str) -> PaperSize:
+    return next((size for size in get_args(PaperSize) if size == text), "A4")
