@@ -1,0 +1,165 @@
+"""Exporting a company as the interchange files, so that a new file that imports them exports the same bytes.
+
+Values are written as they hold, defaults resolved; codes are sorted as people count (A2 before A10). UTF-8 with LF line
+ends. What the files have no column for (billed periods, documents, the log) is not exported: backups are for that. Text
+is written exactly, a leading `=` or `@` included: these are data files, and a spreadsheet should open them as text.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from billdesk.billing.errors import BillingError
+from billdesk.billing.money import format_percent, format_price, format_quantity
+from billdesk.db.engine import reading
+from billdesk.db.files import published
+from billdesk.services.company import Company, read_settings
+from billdesk.services.imports.layouts import KINDS
+
+FILES = ("accounts", "products", "orders", "order_lines", "usage")
+"""What is exported, each to `<name>.csv`."""
+
+Rows = Iterator[Sequence[Any]]
+
+_ACCOUNTS = """SELECT a.code, p.name, p.email, p.phone, p.street, p.city, p.region, p.postcode, p.country, a.currency,
+ a.terms, p.tax_id, up.code, a.notes, a.price_basis
+ FROM accounts a JOIN parties p ON p.id = a.party_id LEFT JOIN accounts up ON up.id = a.parent_id"""
+_PRODUCTS = """SELECT code, name, unit_price_e4, category, unit, charge_type, every, timing, tax_rate_e4, is_active
+ FROM products"""
+_ORDERS = """SELECT o.code, a.code, o.ordered_on, o.due_on, o.currency, o.status, o.po, p.street, p.city, p.region,
+ p.postcode, p.country
+ FROM orders o JOIN accounts a ON a.id = o.account_id LEFT JOIN parties p ON p.id = o.ship_to_id"""
+_LINES = """SELECT o.code, l.position, r.code, l.description, l.quantity_e6, l.unit_price_e4, l.discount_e4,
+ l.tax_rate_e4, l.tax_category, l.charge_type, l.every, l.timing, l.ordered_on, COALESCE(l.due_on, o.due_on), l.bill_on,
+ l.start_on, l.end_on, l.bill_day, l.group_name, o.currency
+ FROM order_lines l JOIN orders o ON o.id = l.order_id LEFT JOIN products r ON r.id = l.product_id"""
+_USAGE = """SELECT o.code, l.position, u.used_on, u.quantity_e6, u.reference
+ FROM usage_records u JOIN order_lines l ON l.id = u.order_line_id JOIN orders o ON o.id = l.order_id"""
+
+_STATUSES = {"completed": "active", "cancelled": "draft"}
+"""The interchange files know draft and active: what is completed was active, what is cancelled bills nothing."""
+
+
+def export_company(company: Company, folder: Path) -> dict[str, int]:
+    """Write the interchange files into `folder`, which is made if need be. Returns file name -> rows without header.
+
+    Each file is replaced whole. Raises BillingError, before anything is written, where one of the names is taken by
+    something that is no such file.
+    """
+    targets = {kind: folder / f"{kind}.csv" for kind in FILES}
+    _prepare(folder, targets)
+    with reading(company.engine) as connection:
+        home = read_settings(connection).currency
+        return {path.name: _write(path, *_CONTENTS[kind](connection, home)) for kind, path in targets.items()}
+
+
+def _prepare(folder: Path, targets: dict[str, Path]) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for kind, path in targets.items():
+            if path.exists() and not _is_ours(kind, path):
+                remedy = "name an empty folder, or move the file away"
+                raise BillingError(f"{path.name} is there already and is no export of BillDesk", str(folder), remedy)
+    except OSError as error:
+        raise BillingError(f"the folder cannot be used: {error.strerror}", str(folder), "name another folder") from error
+
+
+def _is_ours(kind: str, path: Path) -> bool:
+    """Whether a file is empty or begins as an export of `kind` does."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        begin = file.readline(1000).rstrip(b"\r\n").decode("utf-8", errors="replace")
+    return not begin or begin in (_header(kind), _header(kind) + ",price_basis")
+
+
+def _header(kind: str) -> str:
+    return ",".join(_names(kind))
+
+
+def _names(kind: str) -> tuple[str, ...]:
+    return tuple(name for name in KINDS[kind].names if name != "price_basis")
+
+
+def _write(path: Path, header: Sequence[str], rows: Rows) -> int:
+    """Write one file whole or not at all, and count its rows."""
+    count = 0
+    try:
+        with published(path, replace=True) as draft, draft.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(header)
+            for row in rows:
+                writer.writerow(row)
+                count += 1
+    except OSError as error:
+        raise BillingError(f"the file cannot be written: {error.strerror}", str(path), "name another folder") from error
+    return count
+
+
+def _accounts(connection: Connection, _home: str) -> tuple[Sequence[str], Rows]:
+    rows = connection.exec_driver_sql(_ACCOUNTS).fetchall()
+    rows = sorted(rows, key=lambda row: natural(row[0]))
+    # The column is ours and not of the contract: it appears only where an account needs it.
+    if any(row[-1] == "gross" for row in rows):
+        return (*_names("accounts"), "price_basis"), iter(rows)
+    return _names("accounts"), (row[:-1] for row in rows)
+
+
+def _products(connection: Connection, home: str) -> tuple[Sequence[str], Rows]:
+    rows = sorted(connection.exec_driver_sql(_PRODUCTS).fetchall(), key=lambda row: natural(row[0]))
+    return _names("products"), (
+        (*row[:2], format_price(row[2], home), *row[3:8], _optional(row[8], format_percent), "yes" if row[9] else "no")
+        for row in rows
+    )
+
+
+def _orders(connection: Connection, _home: str) -> tuple[Sequence[str], Rows]:
+    rows = sorted(connection.exec_driver_sql(_ORDERS).fetchall(), key=lambda row: natural(row[0]))
+    return _names("orders"), ((*row[:5], _STATUSES.get(row[5], row[5]), *row[6:]) for row in rows)
+
+
+def _lines(connection: Connection, _home: str) -> tuple[Sequence[str], Rows]:
+    rows = connection.exec_driver_sql(_LINES).fetchall()
+    rows = sorted(rows, key=lambda row: (natural(row[0]), row[1]))
+    return _names("order_lines"), (
+        (
+            *row[:4],
+            format_quantity(row[4]),
+            "" if row[5] is None else format_price(row[5], row[19]),
+            format_percent(row[6]) if row[6] else "",
+            format_percent(row[7]),
+            *row[8:19],
+        )
+        for row in rows
+    )
+
+
+def _usage(connection: Connection, _home: str) -> tuple[Sequence[str], Rows]:
+    rows = connection.exec_driver_sql(_USAGE).fetchall()
+    rows = sorted(rows, key=lambda row: (natural(row[0]), *row[1:3], row[4]))
+    return _names("usage"), ((*row[:3], format_quantity(row[3]), row[4]) for row in rows)
+
+
+_CONTENTS: dict[str, Callable[[Connection, str], tuple[Sequence[str], Rows]]] = {
+    "accounts": _accounts,
+    "products": _products,
+    "orders": _orders,
+    "order_lines": _lines,
+    "usage": _usage,
+}
+
+
+def natural(code: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
+    """A key that sorts codes as people count: runs of digits by their value, the rest by its letters."""
+    parts = re.findall("[0-9]+|[^0-9]+", code)
+    return tuple((0, int(part), "") if part[0] in "0123456789" else (1, 0, part) for part in parts), code
+
+
+def _optional(value: int | None, written: Callable[[int], str]) -> str:
+    return "" if value is None else written(value)

@@ -1,0 +1,240 @@
+"""Order lines of an import: defaults from product and order, the rules that span several columns, and what may change.
+
+Lines of draft orders update freely. On an active order new lines may be added and lines without a billed period may
+change; a line that is billed is refused. Active lines that came or changed are opened and collected at the end.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from billdesk.billing.errors import BillingError
+from billdesk.billing.money import line_amount
+from billdesk.billing.tax import check_category
+from billdesk.db.bulk import Row, insert_rows, next_id, update_rows
+from billdesk.db.models import order_lines
+from billdesk.services.imports.desk import Desk, OrderRef, ProductRef, query
+from billdesk.services.imports.products import check_charge
+from billdesk.services.imports.refusals import Place, RowRefused
+from billdesk.services.imports.rows import Incoming, SourceRows
+
+KIND = "order_lines"
+
+
+class Content(NamedTuple):
+    """An order line's own columns, in the order in which they are stored."""
+
+    product_id: int | None
+    description: str | None
+    quantity_e6: int
+    unit_price_e4: int | None
+    discount_e4: int
+    tax_rate_e4: int
+    tax_category: str
+    charge_type: str
+    every: str | None
+    timing: str
+    ordered_on: str
+    due_on: str | None
+    bill_on: str | None
+    start_on: str
+    end_on: str | None
+    bill_day: str | None
+    group_name: str | None
+
+
+_COLUMNS = Content._fields
+_NAMES = """product description quantity unit_price discount_percent tax_rate tax_category charge_type every timing
+ ordered_on due_on bill_on start_on end_on bill_day group""".split()
+"""The file's names of those columns."""
+_STORED = f"""SELECT order_id, position, id, {", ".join(_COLUMNS)} FROM order_lines WHERE order_id IN ({{marks}})"""
+_BILLED = "SELECT DISTINCT order_line_id FROM billed_periods WHERE order_line_id IN ({marks})"
+_CLOSED = ("completed", "cancelled")
+
+
+class _Wanted(NamedTuple):
+    """A line as the file wants it."""
+
+    source: SourceRows
+    row: Incoming
+    order: OrderRef
+    position: int
+    content: Content
+
+
+class OrderLines:
+    """Takes the rows of order line files batch by batch."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._next_id = next_id(desk.connection, order_lines)
+        self._was_empty = self._next_id == 1
+        self._seen: dict[tuple[int, int], Place] = {}
+
+    def take(self, source: SourceRows, rows: list[Incoming]) -> None:
+        """Write a batch."""
+        desk = self._desk
+        desk.orders.ensure(row.values[0] for row in rows)
+        desk.products.ensure(row.values[2] for row in rows)
+        stored = self._stored(rows)
+        new: list[_Wanted] = []
+        standing: list[_Wanted] = []
+        for row in rows:
+            try:
+                wanted = self._wanted(source, row, stored)
+                if (wanted.order.id, wanted.position) in stored:
+                    standing.append(wanted)
+                else:
+                    self._check_new(wanted)
+                    new.append(wanted)
+            except RowRefused as refused:
+                source.refuse(row, refused)
+        self._insert(new)
+        self._update(standing, stored)
+
+    def finish(self) -> None:
+        """Nothing waits."""
+
+    def _wanted(self, source: SourceRows, row: Incoming, stored: dict[tuple[int, int], Row]) -> _Wanted:
+        values = row.values
+        code, position, product_code = values[0], values[1], values[2]
+        order = self._desk.orders.found.get(code)
+        if order is None:
+            remedy = "add the order to orders.csv, or correct its number"
+            self._desk.refusals.unknown("orders", code, "order", f"order {code!r}", remedy)
+        product = None
+        if product_code is not None:
+            product = self._desk.products.found.get(product_code)
+            if product is None:
+                remedy = "add the product to products.csv, or correct its code"
+                self._desk.refusals.unknown("products", product_code, "product", f"product {product_code!r}", remedy)
+        content = defaults(values, order, product)
+        key = (order.id, position)
+        if source.absent and key in stored:
+            kept = zip(_NAMES, content, stored[key][1:], strict=True)
+            content = Content._make(before if name in source.absent else value for name, value, before in kept)
+        check(content, order.currency)
+        self._desk.refusals.check_twice("line", f"line {position} of order {code!r}", self._seen.get(key))
+        self._seen[key] = source.place(row)
+        return _Wanted(source, row, order, position, content)
+
+    def _check_new(self, wanted: _Wanted) -> None:
+        if wanted.order.status in _CLOSED:
+            what = f"order {wanted.row.values[0]!r} is {wanted.order.status} and takes no new lines"
+            raise RowRefused("order", what, "make a new order")
+
+    def _insert(self, wanted: list[_Wanted]) -> None:
+        line_id = self._next_id
+        new = []
+        for _, _, order, position, content in wanted:
+            new.append((line_id, order.id, order.account_id, position, *content))
+            line_id += 1
+            if order.status == "active":
+                self._reopen(order)
+        self._next_id = line_id
+        insert_rows(self._desk.connection, order_lines, ("id", "order_id", "account_id", "position", *_COLUMNS), new)
+        self._desk.tally.add(KIND, len(new), 0, 0)
+
+    def _update(self, wanted: list[_Wanted], stored: dict[tuple[int, int], Row]) -> None:
+        changed = [w for w in wanted if stored[w.order.id, w.position][1:] != w.content]
+        ids = [stored[w.order.id, w.position][0] for w in changed if w.order.status != "draft"]
+        billed = {line_id for (line_id,) in query(self._desk.connection, _BILLED, ids)}
+        updates = []
+        for w in changed:
+            line_id, *before = stored[w.order.id, w.position]
+            try:
+                _check_change(w, before, line_id in billed)
+            except RowRefused as refused:
+                w.source.refuse(w.row, refused)
+                continue
+            # Schedule and next charge follow from the line, so they are worked out anew.
+            updates.append((*w.content, None, None, None, line_id))
+            if w.order.status == "active":
+                self._reopen(w.order)
+        columns = (*_COLUMNS, "schedule_id", "next_from", "next_billing_on")
+        update_rows(self._desk.connection, order_lines, columns, updates)
+        self._desk.tally.add(KIND, 0, len(updates), len(wanted) - len(changed))
+
+    def _reopen(self, order: OrderRef) -> None:
+        self._desk.reopen.add(order.id)
+        self._desk.recollect.add(order.account_id)
+
+    def _stored(self, rows: list[Incoming]) -> dict[tuple[int, int], Row]:
+        """(order id, position) -> (id, content) of the lines that stand on the orders of a batch."""
+        if self._was_empty:
+            return {}
+        found = self._desk.orders.found
+        orders = {found[row.values[0]] for row in rows if row.values[0] in found}
+        ids = [order.id for order in orders if not order.is_new]
+        return {(row[0], row[1]): tuple(row[2:]) for row in query(self._desk.connection, _STORED, ids)}
+
+
+def defaults(values: list[Any], order: OrderRef, product: ProductRef | None) -> Content:
+    """The content of a line, with what the file leaves open taken from the product, then from the order."""
+    (_, _, _, text, quantity, price, discount, rate, category, charge_type, every, timing, *dates) = values
+    ordered_on, due_on, bill_on, start_on, end_on, bill_day, group = dates
+    if charge_type is None:
+        # A cadence on the line itself says that it recurs, whatever the product usually does.
+        charge_type = product.charge_type if product is not None else "one_time"
+        if every is not None and charge_type == "one_time":
+            charge_type = "recurring"
+    if every is None and product is not None and charge_type != "one_time":
+        every = product.every
+    if timing is None:
+        same = product is not None and product.charge_type == charge_type
+        timing = product.timing if same and product is not None else "advance"
+        if charge_type == "usage":
+            timing = "arrears"
+    if rate is None:
+        rate = product.tax_rate_e4 if product is not None and category in (None, "S") else None
+    if category is None:
+        category = "O" if rate is None else "S" if rate else "Z"
+    if text is None and product is not None:
+        text = product.name
+    ordered_on = ordered_on or order.ordered_on
+    return Content(
+        product.id if product is not None else None,
+        text,
+        quantity,
+        price,
+        discount or 0,
+        rate or 0,
+        category,
+        charge_type,
+        every,
+        timing,
+        ordered_on,
+        due_on or order.due_on,
+        bill_on,
+        start_on or ordered_on,
+        end_on,
+        bill_day,
+        group,
+    )
+
+
+def check(content: Content, currency: str) -> None:
+    """Refuse what does not fit together within a line."""
+    if content.description is None:
+        raise RowRefused("description", "the line has no product and no description", "give one of them")
+    check_charge(content.charge_type, content.every, content.timing)
+    if content.end_on is not None and content.end_on < content.start_on:
+        what = f"the line ends on {content.end_on}, before it starts on {content.start_on}"
+        raise RowRefused("end_on", what, "correct one of the dates")
+    column = "tax_category"
+    try:
+        check_category(content.tax_category, content.tax_rate_e4)
+        column = "quantity"
+        if content.unit_price_e4 is not None:
+            line_amount(content.quantity_e6, content.unit_price_e4, content.discount_e4, currency)
+    except BillingError as error:
+        raise RowRefused(column, error.what, error.remedy) from error
+
+
+def _check_change(wanted: _Wanted, before: list[Any], is_billed: bool) -> None:
+    name = f"line {wanted.position} of order {wanted.row.values[0]!r}"
+    changes = [column for column, old, new in zip(_NAMES, before, wanted.content, strict=True) if old != new]
+    if is_billed:
+        raise RowRefused(changes[0], f"{name} is already billed and cannot change", "credit its invoice or amend the order")
+    if wanted.order.status in _CLOSED:
+        raise RowRefused(changes[0], f"{name} belongs to an order that is {wanted.order.status}", "make a new order")
