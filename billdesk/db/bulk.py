@@ -52,9 +52,13 @@ def stream_rows(connection: Connection, sql: str, values: Sequence[Any] = ()) ->
 
     Several streams of one transaction may run side by side.
     """
-    if connection.dialect.name == "sqlite":
-        yield from connection.connection.cursor().execute(sql, tuple(values))
-        return
+    if connection.dialect.name != "sqlite":
+        return _server_stream(connection, sql, values)
+    cursor: Any = connection.connection.cursor()
+    return iter(cursor.execute(sql, tuple(values)))  # the cursor itself: a generator around it costs as much as a row
+
+
+def _server_stream(connection: Connection, sql: str, values: Sequence[Any]) -> Iterator[Row]:
     cursor: Any = connection.connection.cursor(name=f"stream_{next(_streams)}")  # named: the rows stay on the server
     try:
         cursor.itersize = 2000

@@ -6,6 +6,7 @@ One pass over invoices, lines, taxes and seals side by side, all in order of the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -20,7 +21,6 @@ from billdesk.services.collecting import LINE_COLUMNS
 from billdesk.services.posting import DIGEST_COLUMNS
 from billdesk.services.proofs.findings import NONSENSE, Findings, reason
 
-_HEADERS = f"SELECT {', '.join(DIGEST_COLUMNS)}, status FROM invoices ORDER BY id"
 _LINES = (
     f"SELECT l.invoice_id, l.position, {', '.join('l.' + name for name in LINE_COLUMNS)}, o.order_id, o.account_id "
     "FROM invoice_lines l LEFT JOIN order_lines o ON o.id = l.order_line_id ORDER BY l.invoice_id, l.position"
@@ -28,40 +28,54 @@ _LINES = (
 _TAXES = (
     "SELECT invoice_id, category, rate_e4, taxable_minor, tax_minor FROM invoice_taxes ORDER BY invoice_id, category, rate_e4"
 )
-_SEALS = "SELECT record_id, kind, digest FROM audit_log WHERE digest IS NOT NULL ORDER BY record_id, id"
+_SEALS = "SELECT record_id, kind, digest FROM audit_log WHERE digest IS NOT NULL AND record_id IS NOT NULL ORDER BY record_id, id"
 _SERIES = "SELECT id, kind, head FROM number_series"
 _SeriesById = Mapping[int | None, tuple[str, str]]
 
 
 class _Header(NamedTuple):
-    """A row of `invoices` as read: DIGEST_COLUMNS and the status."""
+    """What the proofs look at of a row of `invoices`."""
 
     id: int
     kind: str
+    status: str
     number: str | None
     series_id: int | None
     series_no: int | None
     account_id: int
-    schedule_id: int | None
-    run_id: int | None
     currency: str
     price_basis: str
-    group_key: str
-    target_on: str | None
-    issued_on: str | None
-    due_on: str | None
-    terms: str | None
-    reference: str | None
     net_minor: int
     tax_minor: int
     total_minor: int
     line_count: int
     order_count: int
-    buyer_id: int | None
-    seller_id: int | None
-    credits_id: int | None
-    frees_periods: int
-    status: str
+
+
+class _Line(NamedTuple):
+    """What the proofs look at of a row of `invoice_lines`, with the order and account of its order line."""
+
+    position: int
+    order_line_id: int | None
+    quantity_e6: int
+    unit_price_e4: int
+    discount_e4: int
+    tax_category: str
+    tax_rate_e4: int
+    used_days: int
+    whole_days: int
+    net_minor: int
+    gross_minor: int | None
+    order_id: int | None
+    account_id: int | None
+
+
+_HEADER_COLUMNS = (*DIGEST_COLUMNS, "status")
+_HEADERS = f"SELECT {', '.join(_HEADER_COLUMNS)} FROM invoices ORDER BY id"
+_LINE_ROW = ("invoice_id", "position", *LINE_COLUMNS, "order_id", "account_id")
+_SEALED_LINE = slice(1, 2 + len(LINE_COLUMNS))
+_header_of = itemgetter(*(_HEADER_COLUMNS.index(name) for name in _Header._fields))
+_line_of = itemgetter(*(_LINE_ROW.index(name) for name in _Line._fields))
 
 
 class _Beside:
@@ -101,34 +115,35 @@ def prove_documents(connection: Connection, amounts: Findings, seals: Findings) 
     taxes = _Beside(stream_rows(connection, _TAXES), "a tax row", amounts)
     sealed = _Beside(stream_rows(connection, _SEALS), "the seal", seals)
     for row in stream_rows(connection, _HEADERS):
-        header = _Header._make(row)
+        header = _Header._make(_header_of(row))
         own_lines, own_taxes, own_seals = lines.take(header.id), taxes.take(header.id), sealed.take(header.id)
         amounts.checked += 1
-        name = name_of(header.kind, header.number, header.id)
         try:
-            for fault in _faults(header, own_lines, own_taxes, series):
-                amounts.add(f"{name}: {fault}")
-            if header.status == "posted":
-                seals.checked += 1
-                _prove_seal(row, own_lines, own_taxes, own_seals, seals, name)
-            elif own_seals:
-                seals.add(f"{name} is sealed as posted, but is a draft")
+            for fault in _faults(header, [_Line._make(_line_of(line)) for line in own_lines], own_taxes, series):
+                amounts.add(f"{_name(header)}: {fault}")
         except NONSENSE as error:
-            amounts.add(f"{name} makes no sense: {reason(error)}")
+            amounts.add(f"{_name(header)} makes no sense: {reason(error)}")
+        if header.status == "posted":
+            seals.checked += 1
+            computed = digest(row[:-1], [line[_SEALED_LINE] for line in own_lines], [tax[1:] for tax in own_taxes])
+            if broken := _seal_fault(header.kind, computed, own_seals):
+                seals.add(f"{_name(header)} {broken}")
+        elif own_seals:
+            seals.add(f"{_name(header)} is sealed as posted, but is a draft")
     for beside in (lines, taxes, sealed):
         beside.finish()
 
 
-def _faults(header: _Header, lines: list[Row], taxes: list[Row], series: _SeriesById) -> Iterator[str]:
+def _faults(header: _Header, lines: list[_Line], taxes: list[Row], series: _SeriesById) -> Iterator[str]:
     """Where the document differs from its recomputation (EN 16931 BR-CO-10, 13, 15, 17)."""
     gross = header.price_basis == "gross"
     priced: list[TaxLine] = []
-    for _, _, _, _, _, quantity, price, discount, category, rate, used, whole, *_ in lines:
+    for _, _, quantity, price, discount, category, rate, used, whole, *_ in lines:
         priced.append(TaxLine(category, rate, line_amount(quantity, price, discount, header.currency, used, whole)))
     summed = totals(priced, gross)
-    for row, net, line in zip(lines, summed.line_nets, priced, strict=True):
-        if row[12] != net or row[13] != (line.amount_minor if gross else None):
-            yield f"line {row[1]} has a net amount of {row[12]}, its own figures give {net}"
+    for line, net, own in zip(lines, summed.line_nets, priced, strict=True):
+        if line.net_minor != net or line.gross_minor != (own.amount_minor if gross else None):
+            yield f"line {line.position} has a net amount of {line.net_minor}, its own figures give {net}"
     if (header.net_minor, header.tax_minor, header.total_minor) != summed[1:4]:
         stored = f"{header.net_minor} + {header.tax_minor} = {header.total_minor}"
         yield f"net + tax = total is {stored}, its lines give {' / '.join(map(str, summed[1:4]))}"
@@ -141,28 +156,31 @@ def _faults(header: _Header, lines: list[Row], taxes: list[Row], series: _Series
             yield f"the number is not number {header.series_no} of its series {head!r}"
 
 
-def _count_faults(header: _Header, lines: list[Row]) -> Iterator[str]:
+def _count_faults(header: _Header, lines: list[_Line]) -> Iterator[str]:
     """Lines that are missing, and lines of orders that are not this account's."""
     if header.line_count != len(lines) or not lines:
         yield f"it has {len(lines)} lines instead of {header.line_count}"
-    elif lines[-1][1] != len(lines):
+    elif lines[-1].position != len(lines):
         yield f"its lines are not numbered from 1 to {len(lines)}"
-    orders = {row[17] for row in lines if row[2] is not None}
+    orders = {line.order_id for line in lines if line.order_line_id is not None}
     if header.order_count != (len(orders) or 1):
         yield f"the order count is {header.order_count}, its lines give {len(orders)}"
-    for row in lines:
-        if row[2] is not None and row[18] != header.account_id:
-            yield f"line {row[1]} belongs to an order of another account, or of none"
+    for line in lines:
+        if line.order_line_id is not None and line.account_id != header.account_id:
+            yield f"line {line.position} belongs to an order of another account, or of none"
 
 
-def _prove_seal(row: Row, lines: list[Row], taxes: list[Row], seals: list[Row], findings: Findings, name: str) -> None:
+def _seal_fault(kind: str, computed: str, seals: list[Row]) -> str | None:
     if len(seals) != 1:
-        findings.add(f"{name} has {len(seals) or 'no'} seals in the audit log instead of one")
-        return
-    _, kind, seal = seals[0]
-    computed = digest(row[:-1], [line[1:17] for line in lines], [tax[1:] for tax in taxes])
-    if kind != row[1] or seal != computed:
-        findings.add(f"{name} is not as it was posted: its seal in the audit log does not fit")
+        return f"has {len(seals) or 'no'} seals in the audit log instead of one"
+    _, sealed_kind, sealed = seals[0]
+    return (
+        None if (kind, computed) == (sealed_kind, sealed) else "is not as it was posted: its seal in the audit log does not fit"
+    )
+
+
+def _name(header: _Header) -> str:
+    return name_of(header.kind, header.number, header.id)
 
 
 def name_of(kind: object, number: object, record_id: object) -> str:
