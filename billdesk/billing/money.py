@@ -20,6 +20,7 @@ WHOLE_PERCENT_E4 = 100 * 10**PERCENT_PLACES
 
 MAX_MINOR = 10**15
 """The largest amount that is accepted: far above any invoice, far below what 64 bits hold after sums."""
+_MAX_WHOLE_DIGITS = 16  # those of MAX_MINOR in a currency without decimals
 
 # ISO 4217 as of 2026: active currencies; those that do not have two digits are named below.
 _CODES = frozenset(
@@ -35,7 +36,7 @@ _DIGITS = {
     **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
     **dict.fromkeys("CLF UYW".split(), 4),
 }
-_PLAIN = re.compile(r"([+-]?)([0-9]{1,15})(?:\.([0-9]*))?", re.ASCII)
+_PLAIN = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]*))?", re.ASCII)
 
 
 def currency_digits(code: str) -> int:
@@ -55,13 +56,16 @@ def half_up(numerator: int, denominator: int) -> int:
 def parse_scaled(text: str, places: int, name: str = "number") -> int:
     """Read plain decimal `text` into an integer x 10^places.
 
-    Refuses exponents, NaN, infinities, separators, digits beyond `places` that are not zero, and more than 15 digits
+    Refuses exponents, NaN, infinities, separators, digits beyond `places` that are not zero, and more than 16 digits
     before the point: a figure is either exact or an error.
     """
     match = _PLAIN.fullmatch(text.strip())
     if match is None:
         raise BillingError(f"{name} {text!r} is not a plain decimal number", remedy="write it like 1234.50")
     sign, whole, fraction = match.group(1), match.group(2), match.group(3) or ""
+    if len(whole) > _MAX_WHOLE_DIGITS:
+        remedy = f"use at most {_MAX_WHOLE_DIGITS} digits before the point"
+        raise BillingError(f"{name} {text!r} is too large", remedy=remedy)
     if len(fraction) > places:
         if fraction[places:].strip("0"):
             raise BillingError(f"{name} {text!r} has more than {places} decimals", remedy=f"round it to {places} decimals")

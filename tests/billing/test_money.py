@@ -71,6 +71,7 @@ def test_halves_go_away_from_zero(numerator: int, denominator: int, rounded: int
         ("1.500000", "USD", 150),
         ("980", "JPY", 980),
         ("980.00", "JPY", 980),
+        ("1000000000000000", "JPY", 10**15),
         ("1.234", "KWD", 1_234),
         ("1.2345", "CLF", 12_345),
         ("10000000000000.00", "USD", 10**15),
@@ -109,8 +110,6 @@ def test_a_plain_decimal_is_read_exactly(text: str, currency: str, minor: int):
         "$5",
         "5 USD",
         "1\n2",
-        "1234567890123456",
-        "9" * 5_000,
     ],
 )
 def test_what_is_no_plain_decimal_is_refused(text: str):
@@ -125,7 +124,7 @@ def test_more_digits_than_the_currency_has_are_refused_rather_than_rounded(text:
         parse_amount(text, currency)
 
 
-@pytest.mark.parametrize("text", ["10000000000000.01", "-10000000000000.01", "999999999999999"])
+@pytest.mark.parametrize("text", ["10000000000000.01", "-10000000000000.01", "9999999999999999", "9" * 17, "9" * 5_000])
 def test_an_amount_beyond_the_range_is_refused(text: str):
     with pytest.raises(BillingError, match="too large"):
         parse_amount(text, "USD")
