@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from billdesk.cli import companies, exchange, invoices, listing, orders, runs, schedules
+from billdesk.cli import companies, demo, exchange, invoices, listing, orders, runs, schedules
 from billdesk.cli.options import Verb
 
 VERBS: dict[str, Verb] = {
     verb.name: verb
     for verb in (
+        *demo.VERBS,
         *companies.MAKING,
         *exchange.VERBS,
         *listing.VERBS,
