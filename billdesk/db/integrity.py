@@ -18,7 +18,7 @@ _CONSTRAINTS = """SELECT conrelid::regclass || '.' || conname,
  pg_get_constraintdef(oid) || CASE WHEN convalidated THEN '' ELSE ' NOT VALID' END
  FROM pg_constraint WHERE connamespace = current_schema()::regnamespace AND contype <> 'n'"""
 _INDEXES = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()"
-_TRIGGERS = """SELECT tgrelid::regclass || '.' || tgname, pg_get_triggerdef(t.oid) || ' ' || tgenabled
+_TRIGGERS = """SELECT tgrelid::regclass || '.' || tgname, pg_get_triggerdef(t.oid) || ' ' || tgenabled::text
  FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
  WHERE c.relnamespace = current_schema()::regnamespace AND NOT tgisinternal"""
 _FUNCTIONS = "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"

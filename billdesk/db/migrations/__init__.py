@@ -45,7 +45,7 @@ def upgrade(connection: Connection, migrations: Migrations = MIGRATIONS) -> None
 
 
 @lru_cache(maxsize=4)
-def blank_schema(migrations: Migrations = MIGRATIONS) -> tuple[tuple[str, str, str, str], ...]:
+def blank_schema(migrations: Migrations) -> tuple[tuple[str, str, str, str], ...]:
     """What SQLite's own catalogue holds of a new company, in order of creation: (type, name, table, SQL) of each item.
 
     Making the first company of a process runs the migrations once, in memory; the next ones copy the outcome.
