@@ -51,7 +51,7 @@ def _told(report: DemoReport, file: str, paper: Path) -> str:
     dates, invoices = counted(report.occurrence_count, "date"), counted(report.invoice_count, "invoice")
     drafts, pdfs = counted(report.draft_count, "draft"), counted(report.pdf_count, "PDF")
     return f"""\
-Northwind Traders is ready: {accounts}, {orders} from {report.first_on} to {report.last_on}; {report.contract_count} of them recur.
+Northwind Traders is ready: {accounts}, {orders} from {report.first_on} to {report.last_on}, {report.contract_count} that recur.
 Its two schedules caught up on {dates} and posted {invoices}: USD {posted}.
 The next run is due on {report.next_on}; {drafts} of USD {drafted} stand for it and later ones.
 The company is {file}; {pdfs} of its latest invoices are in {paper}{os.sep}

@@ -93,7 +93,7 @@ def _line(values: Sequence[Any]) -> PaperLine:
         position,
         text,
         quantity,
-        unit or "",
+        _unit(unit),
         price,
         discount,
         category,
@@ -104,6 +104,11 @@ def _line(values: Sequence[Any]) -> PaperLine:
         order or "",
         gross,
     )
+
+
+def _unit(unit: str | None) -> str:
+    """What stands behind the quantity; a pack size (`24 - 12 oz bottles`) is set off, so that no figure runs into the next."""
+    return f"× {unit}" if unit and unit[0].isdigit() else unit or ""
 
 
 def _payment(stored: dict[str, str]) -> PaymentDetails | None:
