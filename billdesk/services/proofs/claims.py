@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from billdesk.billing.cadence import LAST_DATE, parse_bill_day, parse_cadence
 from billdesk.billing.collect import next_open
 from billdesk.billing.errors import BillingError
+from billdesk.billing.money import format_quantity
 from billdesk.billing.order import OrderLine, bill_on, charges, first_charge_on
 from billdesk.db.bulk import Row, stream_rows
 from billdesk.services.book import load_book
@@ -43,6 +44,11 @@ _ORDER_LINES = """SELECT l.id, o.code, l.position, o.status, l.charge_type, l.ev
 _EXCUSED = "SELECT DISTINCT account_id FROM run_exceptions WHERE is_resolved = 0"
 _WAITING = """SELECT 1 FROM invoice_lines l JOIN invoices i ON i.id = l.invoice_id
  WHERE i.account_id = ? AND i.status = 'draft' AND l.order_line_id = ? AND l.due_on = ?"""
+_METERED = "SELECT 1 FROM usage_records WHERE order_line_id = ? AND invoice_line_id IS NULL AND used_on < ?"
+_USED = """SELECT i.kind, i.number, i.id, l.position, l.quantity_e6, sum(u.quantity_e6) FROM usage_records u
+ JOIN invoice_lines l ON l.id = u.invoice_line_id JOIN invoices i ON i.id = l.invoice_id
+ GROUP BY i.kind, i.number, i.id, l.position, l.quantity_e6, l.order_line_id
+ HAVING sum(u.quantity_e6) <> l.quantity_e6 OR min(u.order_line_id) <> l.order_line_id"""
 MAX_WALK = 100_000
 """Periods that are walked of one line: a daily line of 270 years."""
 
@@ -64,6 +70,9 @@ def prove_claims(connection: Connection, findings: Findings) -> None:
     for kind, record_id, position, line_id, period_from in stream_rows(connection, _DRAFTED):
         name = name_of(kind, None, record_id)
         findings.add(f"line {position} of {name} bills order line id {line_id} from {period_from} a second time")
+    for kind, number, record_id, position, billed, used in stream_rows(connection, _USED):
+        name = name_of(kind, number, record_id)
+        findings.add(f"line {position} of {name} bills {format_quantity(billed)}, its usage records give {format_quantity(used)}")
     last_line, last_until = None, None
     for line_id, period_from, period_until in stream_rows(connection, _WALK):
         findings.checked += 1
@@ -167,6 +176,8 @@ def _walked(line: OrderLine, claimed: list[str], row: Row) -> tuple[tuple[str | 
 
 def _left_out(connection: Connection, row: Row, excused: set[int]) -> str | None:
     """Whether a charge that a posted run should have billed neither waits in a draft nor has a known reason."""
+    if row[4] == "usage" and next(stream_rows(connection, _METERED, (row[0], row[15])), None) is None:
+        return None  # nothing was used in that period
     if row[16] in excused or next(stream_rows(connection, _WAITING, (row[16], row[0], row[15])), None) is not None:
         return None
     return f"was due on {row[15]}, which its schedule has closed, but is not billed and waits nowhere"

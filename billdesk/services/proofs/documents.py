@@ -73,7 +73,7 @@ class _Line(NamedTuple):
 _HEADER_COLUMNS = (*DIGEST_COLUMNS, "status")
 _HEADERS = f"SELECT {', '.join(_HEADER_COLUMNS)} FROM invoices ORDER BY id"
 _LINE_ROW = ("invoice_id", "position", *LINE_COLUMNS, "order_id", "account_id")
-_SEALED_LINE = slice(1, 2 + len(LINE_COLUMNS))
+_SEALED_LINE = slice(2, 2 + len(LINE_COLUMNS))
 _header_of = itemgetter(*(_HEADER_COLUMNS.index(name) for name in _Header._fields))
 _line_of = itemgetter(*(_LINE_ROW.index(name) for name in _Line._fields))
 
