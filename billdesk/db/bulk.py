@@ -6,27 +6,44 @@ README's benchmark). Nothing here commits.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
+from sqlalchemy.exc import DatabaseError
 
 Row = tuple[Any, ...]
+Constant = str | int | None
 _streams = count(1)  # a server wants a name for each stream
 
 
-def insert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
-    """INSERT `rows`, tuples in the order of `columns`, into `table`. An empty list writes nothing."""
+def insert_rows(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Row], same: Mapping[str, Constant] | None = None
+) -> None:
+    """INSERT `rows`, tuples in the order of `columns`, into `table`. An empty list writes nothing.
+
+    `same` are columns with one value for all rows, written into the statement: binding a value costs as much as storing
+    it.
+    """
     if rows:
-        connection.exec_driver_sql(_insert_sql(table, tuple(columns), connection.dialect.name), list(rows))
+        sql = _insert_sql(table, tuple(columns), tuple((same or {}).items()), connection.dialect.name)
+        connection.exec_driver_sql(sql, list(rows))
 
 
-def update_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Row], key: str = "id") -> None:
+def update_rows(
+    connection: Connection,
+    table: Table,
+    columns: Sequence[str],
+    rows: Sequence[Row],
+    key: str = "id",
+    same: Mapping[str, Constant] | None = None,
+) -> None:
     """UPDATE by key: each tuple has the values of `columns` and then the key. An empty list writes nothing."""
     if rows:
-        connection.exec_driver_sql(_update_sql(table, tuple(columns), key, connection.dialect.name), list(rows))
+        sql = _update_sql(table, tuple(columns), tuple((same or {}).items()), key, connection.dialect.name)
+        connection.exec_driver_sql(sql, list(rows))
 
 
 def delete_rows(connection: Connection, table: Table, column: str, values: Sequence[Any]) -> None:
@@ -64,6 +81,8 @@ def _server_stream(connection: Connection, sql: str, values: Sequence[Any]) -> I
         cursor.itersize = 2000
         cursor.execute(in_order(connection, sql), tuple(values))
         yield from cursor
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DatabaseError(sql, None, error) from error  # as it comes from SQLAlchemy's own cursors
     finally:
         cursor.close()
 
@@ -80,17 +99,28 @@ def in_order(connection: Connection, sql: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _insert_sql(table: Table, columns: tuple[str, ...], dialect: str) -> str:
-    marks = ", ".join([_mark(dialect)] * len(columns))
-    names = ", ".join(table.c[column].name for column in columns)
-    return f"INSERT INTO {table.name} ({names}) VALUES ({marks})"
+def _insert_sql(table: Table, columns: tuple[str, ...], same: tuple[tuple[str, Constant], ...], dialect: str) -> str:
+    values = [_mark(dialect)] * len(columns) + [_literal(value, dialect) for _, value in same]
+    names = ", ".join(table.c[column].name for column in (*columns, *(name for name, _ in same)))
+    return f"INSERT INTO {table.name} ({names}) VALUES ({', '.join(values)})"
 
 
 @lru_cache(maxsize=256)
-def _update_sql(table: Table, columns: tuple[str, ...], key: str, dialect: str) -> str:
+def _update_sql(table: Table, columns: tuple[str, ...], same: tuple[tuple[str, Constant], ...], key: str, dialect: str) -> str:
     mark = _mark(dialect)
-    sets = ", ".join(f"{table.c[column].name} = {mark}" for column in columns)
-    return f"UPDATE {table.name} SET {sets} WHERE {table.c[key].name} = {mark}"
+    sets = [f"{table.c[name].name} = {_literal(value, dialect)}" for name, value in same]
+    sets += [f"{table.c[column].name} = {mark}" for column in columns]
+    return f"UPDATE {table.name} SET {', '.join(sets)} WHERE {table.c[key].name} = {mark}"
+
+
+def _literal(value: Constant, dialect: str) -> str:
+    """An SQL literal. Text is quoted by the SQL standard's rule, and per cent signs kept from the driver's marks."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, int):
+        return str(value)
+    quoted = "'" + value.replace("'", "''").replace("\0", "") + "'"
+    return quoted if dialect == "sqlite" else quoted.replace("%", "%%")
 
 
 def _mark(dialect: str) -> str:
