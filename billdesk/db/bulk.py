@@ -7,6 +7,7 @@ README's benchmark). Nothing here commits.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import count
 from typing import Any
@@ -58,8 +59,9 @@ def fetch_rows(connection: Connection, sql: str, values: Sequence[Any] = ()) -> 
     """All rows of a query written with `?` marks, as plain tuples: a third cheaper than result rows, on a run's path."""
     cursor = connection.connection.cursor()
     try:
-        cursor.execute(in_order(connection, sql), tuple(values))
-        return [*cursor.fetchall()]
+        with _wrapped(connection, sql):
+            cursor.execute(in_order(connection, sql), tuple(values))
+            return [*cursor.fetchall()]
     finally:
         cursor.close()
 
@@ -79,12 +81,20 @@ def _server_stream(connection: Connection, sql: str, values: Sequence[Any]) -> I
     cursor: Any = connection.connection.cursor(name=f"stream_{next(_streams)}")  # named: the rows stay on the server
     try:
         cursor.itersize = 2000
-        cursor.execute(in_order(connection, sql), tuple(values))
-        yield from cursor
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise DatabaseError(sql, None, error) from error  # as it comes from SQLAlchemy's own cursors
+        with _wrapped(connection, sql):
+            cursor.execute(in_order(connection, sql), tuple(values))
+            yield from cursor
     finally:
         cursor.close()
+
+
+@contextmanager
+def _wrapped(connection: Connection, sql: str) -> Iterator[None]:
+    """Raise the driver's errors as SQLAlchemy does for its own cursors, so that both are put in words in one place."""
+    try:
+        yield
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DatabaseError(sql, None, error) from error
 
 
 def next_id(connection: Connection, table: Table) -> int:
