@@ -152,12 +152,12 @@ def bill_target(
     ledger: Ledger,
     target_on: date,
     key_of: Callable[[OrderLine], str],
-    takes: Callable[[OrderLine], bool],
+    takes: Callable[[OrderLine], bool] | None = None,
 ) -> dict[DraftKey, list[Collected]]:
     """What a run by hand bills for one account: everything due up to `target_on` on lines that `takes` accepts."""
     drafts: dict[DraftKey, list[Collected]] = {}
     for line in lines:
-        if line.next_billing_on > target_on or not takes(line):
+        if line.next_billing_on > target_on or (takes is not None and not takes(line)):
             continue
         for item in _open_charges(line, ledger, target_on, with_next=False):
             drafts.setdefault(DraftKey(line.currency, key_of(line), target_on), []).append(item)

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from billdesk.billing.collect import Collected
 from billdesk.billing.errors import BillingError
 from billdesk.billing.money import line_amount
-from billdesk.billing.tax import TaxLine
+from billdesk.billing.tax import TaxLine, TaxTotal, taxes_in_gross, taxes_on_net
 from billdesk.billing.totals import Totals, totals
 
 KINDS = ("invoice", "credit_note")
@@ -46,17 +46,23 @@ class InvoiceLine(NamedTuple):
 
 
 class Drafted(NamedTuple):
-    """An invoice's lines and totals before it has a number."""
+    """An invoice's lines and totals before it has a number. Lines are InvoiceLine or plain tuples in its order."""
 
-    lines: list[InvoiceLine]
+    lines: Sequence[InvoiceLine | tuple[Any, ...]]
     totals: Totals
 
 
-def draft_invoice(collected: Sequence[Collected], currency: str, includes_tax: bool) -> Drafted:
+def draft_invoice(collected: Sequence[Collected], currency: str, includes_tax: bool, known: Drafted | None = None) -> Drafted:
     """Turn collected charges of one draft into lines and totals.
 
+    `known` is an invoice of the same currency and price basis, such as the draft that stands: where it bills the same
+    lines on the same figures, its amounts are taken over, for they depend on nothing else.
     Raises BillingError for a line without price (the run lists it as an exception) or an amount out of range.
     """
+    if known is not None:
+        same = _on_same_figures(collected, known.lines)
+        if same is not None:
+            return Drafted(same, known.totals)
     priced: list[TaxLine] = []
     for line, charge, quantity in collected:
         price = line.unit_price_e4
@@ -70,6 +76,37 @@ def draft_invoice(collected: Sequence[Collected], currency: str, includes_tax: b
         for item, net, tax_line in zip(collected, summed.line_nets, priced, strict=True)
     ]
     return Drafted(lines, summed)
+
+
+def stored_draft(lines: Sequence[tuple[Any, ...]], net_minor: int, tax_minor: int, total_minor: int) -> Drafted:
+    """A draft from its stored lines (in the order of InvoiceLine) and totals."""
+    nets = tuple([line[10] for line in lines])
+    first = lines[0][6:8]
+    if len(lines) == 1 or all(line[6:8] == first for line in lines):
+        taxes: tuple[TaxTotal, ...] = (TaxTotal(first[0], first[1], net_minor, tax_minor),)
+    elif lines[0][11] is None:
+        taxes = taxes_on_net([TaxLine(line[6], line[7], line[10]) for line in lines])
+    else:
+        taxes = taxes_in_gross([TaxLine(line[6], line[7], line[11]) for line in lines])[0]
+    return Drafted(lines, Totals(nets, net_minor, tax_minor, total_minor, taxes))
+
+
+def _on_same_figures(collected: Sequence[Collected], lines: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]] | None:
+    """The lines for `collected` with the amounts of `lines`, where all figures that make an amount agree; else None."""
+    if len(collected) != len(lines):
+        return None
+    same: list[tuple[Any, ...]] = []
+    for (line, charge, quantity), known in zip(collected, lines, strict=True):
+        # Line id to tax rate, the days, and the quantity (which is not the line's own for usage).
+        if known[:8] != line[:8] or known[8:10] != charge[3:] or known[3] != quantity:
+            return None
+        from_on, until_on, due_on = charge[:3]
+        if until_on is None:
+            dates: tuple[str | None, ...] = (None, None, iso_text(due_on))
+        else:
+            dates = (iso_text(from_on), iso_text(until_on), iso_text(due_on))
+        same.append(known if known[12:] == dates else known[:12] + dates)
+    return same
 
 
 def _line(item: Collected, net_minor: int, gross_minor: int | None) -> InvoiceLine:
@@ -110,7 +147,7 @@ def digest(header: Sequence[object], lines: Iterable[Sequence[object]], taxes: I
     The canonical form is `ascii()` of plain tuples: whole numbers, None, and quoted text with every character beyond
     ASCII escaped, so that no two documents share one and every Python writes the same.
     """
-    form = (tuple(header), [tuple(line) for line in lines], [tuple(tax) for tax in taxes])
+    form = (tuple(header), [*map(tuple, lines)], [*map(tuple, taxes)])
     return sha256(ascii(form).encode("ascii")).hexdigest()
 
 

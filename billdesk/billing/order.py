@@ -32,18 +32,18 @@ class OrderLine(NamedTuple):
     """
 
     id: int
-    order_id: int
     product_id: int | None
-    schedule_id: int | None
-    currency: str
-    po: str | None
-    group: str | None
     description: str
     quantity_e6: int
     unit_price_e4: int | None
     discount_e4: int
     tax_category: str
     tax_rate_e4: int
+    order_id: int
+    schedule_id: int | None
+    currency: str
+    po: str | None
+    group: str | None
     charge_type: str
     cadence: Cadence | None
     bill_day: BillDay | None

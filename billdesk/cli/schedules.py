@@ -143,7 +143,7 @@ def _configure_dates(parser: ArgumentParser) -> None:
 def _dates(desk: Desk, options: Namespace) -> int:
     from billdesk.services.schedules import next_occurrences
 
-    found = next_occurrences(desk.open(options.file), options.name, desk.as_of(options), options.count)
+    found = next_occurrences(desk.open(options.file), options.name, options.count)
     records = [
         {"on": o.on.isoformat(), "target_on": o.target_on.isoformat(), "invoice_on": o.invoice_on.isoformat()} for o in found
     ]

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from billdesk.billing.errors import BillingError
 from billdesk.billing.invoice import chain
-from billdesk.db.bulk import in_order, insert_rows
+from billdesk.db.bulk import Row, in_order, insert_rows
 from billdesk.db.models import audit_log
 from billdesk.services.company import Company
 
@@ -45,13 +45,15 @@ def append(connection: Connection, company: Company, entries: Sequence[Entry]) -
         return
     last_id, last_hash = _head(connection)
     at, actor = company.stamp(), company.actor
-    rows = []
+    rows: dict[tuple[str, str], list[Row]] = {}
     for action, kind, record_id, detail, digest in entries:
         text = detail if isinstance(detail, str) else json.dumps(detail, ensure_ascii=False, sort_keys=True)
         last_id += 1
         last_hash = chain(last_hash, last_id, at, actor, action, kind, record_id, text, digest)
-        rows.append((last_id, at, actor, action, kind, record_id, text, digest, last_hash))
-    insert_rows(connection, audit_log, COLUMNS, rows)
+        rows.setdefault((action, kind), []).append((last_id, record_id, text, digest, last_hash))
+    for (action, kind), same_rows in rows.items():
+        same = {"at": at, "actor": actor, "action": action, "kind": kind}
+        insert_rows(connection, audit_log, ("id", "record_id", "detail", "digest", "hash"), same_rows, same)
     _keep_head(connection, last_id, last_hash)
 
 

@@ -23,10 +23,10 @@ from billdesk.billing.collect import (
     next_open,
 )
 from billdesk.billing.errors import BillingError
-from billdesk.billing.invoice import Drafted, draft_invoice, has_address
+from billdesk.billing.invoice import Drafted, draft_invoice
 from billdesk.billing.order import OrderLine, charge_from
 from billdesk.billing.schedule import Occurrence
-from billdesk.services.collecting import AccountState
+from billdesk.services.collecting import AccountState, known_draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,14 @@ def plan_account(
     if not drafts:
         return [], None
     facts = state.facts
-    if not has_address(facts.street, facts.city, facts.postcode):
+    if not facts.has_address:
         remedy = "give the account a street, city or postcode"
         return [], RunException(facts.id, facts.code, "the account has no address", remedy)
     planned = []
     for key, collected in drafts.items():
         try:
-            drafted = draft_invoice(collected, key.currency, facts.price_basis == "gross")
+            known = known_draft(state.drafts.get(key), facts.price_basis)
+            drafted = draft_invoice(collected, key.currency, facts.price_basis == "gross", known)
         except BillingError as error:
             reason = f"{error.what}: {error.record}" if error.record else error.what
             return [], RunException(facts.id, facts.code, reason, error.remedy)
@@ -129,7 +130,8 @@ def _due(state: AccountState, ledger: Ledger, book: ScheduleBook, job: Job) -> d
             lambda line: group_of(line, job.grouping),
             lambda line: schedule_id is None or line.schedule_id == schedule_id,
         )
-    assert job.schedule_id is not None and job.occurrence is not None
+    if job.schedule_id is None or job.occurrence is None:
+        raise ValueError("a job that is not forced needs a schedule and an occurrence")
     return bill_occurrence(state.lines, ledger, book, job.schedule_id, job.occurrence)
 
 

@@ -6,23 +6,24 @@ only. Activation, schedules, imports and runs all end here. Never commits.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from billdesk.billing.cadence import parse_bill_day, parse_cadence
 from billdesk.billing.collect import Collected, DraftKey, Ledger, ScheduleBook, Usage, collect
 from billdesk.billing.errors import BillingError
-from billdesk.billing.invoice import Drafted, draft_invoice, iso_text
+from billdesk.billing.invoice import Drafted, draft_invoice, iso_text, stored_draft
 from billdesk.billing.order import OrderLine
 from billdesk.db.bulk import Row, delete_rows, fetch_rows, insert_rows, next_id, update_rows
 from billdesk.db.models import invoice_lines, invoices
 from billdesk.services.book import load_book
-from billdesk.services.company import Company, Progress
+from billdesk.services.company import Progress
 
 CHUNK = 1000
 """Accounts per step: past some hundreds per commit a larger batch gains nothing (measured, see the README)."""
@@ -55,7 +56,8 @@ DRAFT_COLUMNS = (
     "line_count",
     "order_count",
 )
-_KEY_COLUMNS = ("id", "kind", "status", "account_id", "currency", "group_key", "target_on")
+_KEY_COLUMNS = ("id", "account_id", "currency", "group_key", "target_on")
+_NEW_DRAFT = {"kind": "invoice", "status": "draft"}
 
 
 class AccountFacts(NamedTuple):
@@ -66,9 +68,7 @@ class AccountFacts(NamedTuple):
     party_id: int
     terms: str | None
     price_basis: str
-    street: str
-    city: str
-    postcode: str
+    has_address: bool
     email: str
 
 
@@ -99,10 +99,10 @@ class PlannedDraft(NamedTuple):
     lines: Sequence[Row]
 
 
-_ACCOUNTS = """SELECT a.id, a.code, a.party_id, a.terms, a.price_basis, p.street, p.city, p.postcode, p.email
- FROM accounts a JOIN parties p ON p.id = a.party_id WHERE a.id IN ({marks}) ORDER BY a.id"""
-_LINES = """SELECT l.account_id, l.id, l.order_id, l.product_id, l.schedule_id, o.currency, o.po, l.group_name,
- l.description, l.quantity_e6, l.unit_price_e4, l.discount_e4, l.tax_category, l.tax_rate_e4, l.charge_type, l.every,
+_ACCOUNTS = """SELECT a.id, a.code, a.party_id, a.terms, a.price_basis, p.street <> '' OR p.city <> '' OR p.postcode <> '',
+ p.email FROM accounts a JOIN parties p ON p.id = a.party_id WHERE a.id IN ({marks}) ORDER BY a.id"""
+_LINES = """SELECT l.account_id, l.id, l.product_id, l.description, l.quantity_e6, l.unit_price_e4, l.discount_e4,
+ l.tax_category, l.tax_rate_e4, l.order_id, l.schedule_id, o.currency, o.po, l.group_name, l.charge_type, l.every,
  l.bill_day, l.timing, l.start_on, l.end_on, l.next_from, l.next_billing_on, EXISTS (SELECT 1 FROM billed_periods b
  WHERE b.order_line_id = l.id AND b.period_from >= l.next_from)
  FROM order_lines l JOIN orders o ON o.id = l.order_id
@@ -118,9 +118,7 @@ _USAGE = """SELECT u.order_line_id, u.used_on, u.quantity_e6 FROM usage_records 
  WHERE u.order_line_id IN ({marks}) AND u.invoice_line_id IS NULL ORDER BY u.order_line_id, u.used_on"""
 
 
-def recollect(
-    connection: Connection, company: Company, account_ids: Collection[int], as_of: date, progress: Progress | None = None
-) -> None:
+def recollect(connection: Connection, account_ids: Collection[int], as_of: date, progress: Progress | None = None) -> None:
     """Bring the collecting drafts of these accounts up to date. `as_of` matters to lines that no schedule takes.
 
     A line whose amount cannot be worked out (no price) leaves its account's drafts as far as they can be made; the run
@@ -140,7 +138,7 @@ def recollect(
 
 def read_accounts(connection: Connection, account_ids: Sequence[int]) -> tuple[list[AccountState], Ledger]:
     """Accounts with their open lines and drafts, in order of id, and the claims and usage that matter to them."""
-    states = {row[0]: AccountState(AccountFacts(*row)) for row in _query(connection, _ACCOUNTS, account_ids)}
+    states = {row[0]: AccountState(AccountFacts._make(row), [], {}) for row in _query(connection, _ACCOUNTS, account_ids)}
     later: list[int] = []
     metered: list[int] = []
     for row in _query(connection, _LINES, account_ids):
@@ -174,56 +172,64 @@ def read_ledger(connection: Connection, later: Sequence[int], metered: Sequence[
     return Ledger(claimed, usage)
 
 
-def order_line(row: Any) -> OrderLine:
+def order_line(row: Row) -> OrderLine:
     """An order line from a row of the lines query."""
-    (_, line_id, order_id, product_id, schedule_id, currency, po, group, description, quantity, price, discount) = row[:12]
-    (category, rate, charge_type, every, bill_day, timing, start_on, end_on, next_from, next_on, later) = row[12:]
+    every, bill_day, timing, start_on, end_on, next_from, next_on, later = row[15:]
     next_billing_on = _date(next_on)
-    return OrderLine(
-        line_id,
-        order_id,
-        product_id,
-        schedule_id,
-        currency,
-        po,
-        group,
-        description,
-        quantity,
-        price,
-        discount,
-        category,
-        rate,
-        charge_type,
-        parse_cadence(every) if every is not None and charge_type != "one_time" else None,
-        parse_bill_day(bill_day) if bill_day is not None else None,
-        timing,
-        next_billing_on,
-        _date(start_on),
-        _date(end_on) + timedelta(1) if end_on is not None else None,
-        _date(next_from),
-        next_billing_on,
-        bool(later),
+    return OrderLine._make(
+        (
+            *row[1:15],
+            parse_cadence(every) if every is not None and row[14] != "one_time" else None,
+            parse_bill_day(bill_day) if bill_day is not None else None,
+            timing,
+            next_billing_on,
+            _date(start_on),
+            _date(end_on) + timedelta(1) if end_on is not None else None,
+            _date(next_from),
+            next_billing_on,
+            later == 1,
+        )
     )
 
 
-def plan_drafts(state: AccountState, ledger: Ledger, book: ScheduleBook, as_of: date) -> list[PlannedDraft]:
-    """The collecting drafts that an account should have, as they will be stored."""
-    planned = []
+def known_draft(standing: StandingDraft | None, price_basis: str) -> Drafted | None:
+    """A standing draft as billing knows it, so that what has not changed is not worked out again."""
+    if standing is None or not standing.lines or standing.values[1] != price_basis:
+        return None
+    return stored_draft(standing.lines, *standing.values[4:7])
+
+
+def plan_drafts(
+    state: AccountState, ledger: Ledger, book: ScheduleBook, as_of: date, billed: Mapping[str, Drafted] | None = None
+) -> list[PlannedDraft]:
+    """The collecting drafts that an account should have, as they will be stored.
+
+    `billed` is what was just billed, by grouping key: the next bill mostly has the same amounts.
+    """
+    planned: list[PlannedDraft] = []
     facts = state.facts
     includes_tax = facts.price_basis == "gross"
     for key, collected in collect(state.lines, ledger, book, as_of).items():
+        known = billed.get(key.group_key) if billed else known_draft(state.drafts.get(key), facts.price_basis)
         try:
-            drafted = draft_invoice(collected, key.currency, includes_tax)
+            drafted = draft_invoice(collected, key.currency, includes_tax, known)
         except BillingError:
             # The run lists it as an exception with its remedy; the draft shows what can be worked out.
-            collected = [item for item in collected if item.line.unit_price_e4 is not None]
-            try:
-                drafted = draft_invoice(collected, key.currency, includes_tax)
-            except BillingError:
-                continue
-        if collected:
+            planned.extend(_priced_part(key, collected, facts, book))
+        else:
             planned.append(PlannedDraft(key, draft_values(key, collected, drafted, facts, book), drafted.lines))
     return planned
+
+
+def _priced_part(
+    key: DraftKey, collected: Sequence[Collected], facts: AccountFacts, book: ScheduleBook
+) -> Iterator[PlannedDraft]:
+    """The draft of those lines that have a price, where there are any and their amounts can be worked out."""
+    priced = [item for item in collected if item.line.unit_price_e4 is not None]
+    with suppress(BillingError):
+        if priced:
+            drafted = draft_invoice(priced, key.currency, facts.price_basis == "gross")
+            yield PlannedDraft(key, draft_values(key, priced, drafted, facts, book), drafted.lines)
 
 
 def draft_values(key: DraftKey, collected: Sequence[Collected], drafted: Drafted, facts: AccountFacts, book: ScheduleBook) -> Row:
@@ -295,9 +301,9 @@ class DraftWriter:
             rows = []
             for invoice_id, (account_id, (key, values, lines)) in enumerate(self._new, first):
                 target_on = None if key.target_on is None else iso_text(key.target_on)
-                rows.append((invoice_id, "invoice", "draft", account_id, key.currency, key.group_key, target_on, *values))
+                rows.append((invoice_id, account_id, key.currency, key.group_key, target_on, *values))
                 self._refilled.append((invoice_id, lines))
-            insert_rows(self._connection, invoices, _KEY_COLUMNS + DRAFT_COLUMNS, rows)
+            insert_rows(self._connection, invoices, _KEY_COLUMNS + DRAFT_COLUMNS, rows, _NEW_DRAFT)
         if self._refilled:
             insert_lines(self._connection, next_id(self._connection, invoice_lines), self._refilled)
 
@@ -313,11 +319,11 @@ def insert_lines(connection: Connection, first_id: int, drafts: Iterable[tuple[i
     insert_rows(connection, invoice_lines, ("id", "invoice_id", "position", *LINE_COLUMNS), rows)
 
 
-def _query(connection: Connection, sql: str, values: Sequence[Any]) -> Any:
+def _query(connection: Connection, sql: str, values: Sequence[int]) -> list[Row]:
     return fetch_rows(connection, sql.format(marks=",".join("?" * len(values))), values)
 
 
-def _in_chunks(connection: Connection, sql: str, values: Sequence[int]) -> Iterator[Any]:
+def _in_chunks(connection: Connection, sql: str, values: Sequence[int]) -> Iterator[Row]:
     for start in range(0, len(values), CHUNK):
         yield from _query(connection, sql, values[start : start + CHUNK])
 

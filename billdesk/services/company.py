@@ -39,13 +39,14 @@ class Company:
 class Progress:
     """How far a long verb has come. `report` hears (step, done, total); `is_cancelled` is asked between batches."""
 
-    report: Callable[[str, int, int], None] = field(default=lambda step, done, total: None)
-    is_cancelled: Callable[[], bool] = field(default=lambda: False)
+    report: Callable[[str, int, int], None] | None = None
+    is_cancelled: Callable[[], bool] | None = None
 
     def at(self, step: str, done: int, total: int) -> None:
         """Say where the verb is; raises Cancelled when a person has stopped it."""
-        self.report(step, done, total)
-        if self.is_cancelled():
+        if self.report is not None:
+            self.report(step, done, total)
+        if self.is_cancelled is not None and self.is_cancelled():
             raise Cancelled(f"stopped at {step}", f"{done} of {total} done", "run it again to finish the rest")
 
 

@@ -62,7 +62,7 @@ def forecast(
 def _of_account(
     state: AccountState, ledger: Ledger, book: ScheduleBook, until_on: date, names: dict[int, tuple[str, int]]
 ) -> Iterator[ForecastLine]:
-    for key, items in bill_target(state.lines, ledger, until_on, book.group_key, lambda line: True).items():
+    for key, items in bill_target(state.lines, ledger, until_on, book.group_key).items():
         by_target: dict[date | None, list[Collected]] = {}
         for item in items:
             by_target.setdefault(_target(item, book), []).append(item)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy import Row as Record
 
 from billdesk.billing.collect import DraftKey
 from billdesk.billing.errors import BillingError
@@ -67,7 +68,7 @@ def credit_invoice(company: Company, number: str, as_of: date, rebill: bool = Fa
         )
         writer.write()
         if rebill:
-            _free_periods(connection, company, invoice, as_of)
+            _free_periods(connection, invoice, as_of)
         return CreditNote(writer.numbers[0], number, invoice.total_minor, invoice.currency)
 
 
@@ -101,7 +102,7 @@ def draft_ids(company: Company) -> list[int]:
         return list(connection.execute(drafts).scalars())
 
 
-def _job_of(connection: Connection, draft: Any, as_of: date) -> Job:
+def _job_of(connection: Connection, draft: Record[Any], as_of: date) -> Job:
     schedule = load_book(connection).schedules.get(draft.schedule_id)
     target_on = day(draft.target_on)
     return Job(
@@ -116,7 +117,7 @@ def _job_of(connection: Connection, draft: Any, as_of: date) -> Job:
     )
 
 
-def _creditable(connection: Connection, number: str, as_of: date) -> Any:
+def _creditable(connection: Connection, number: str, as_of: date) -> Record[Any]:
     c = invoices.c
     invoice = connection.execute(select(invoices).where(c.number == number)).first()
     if invoice is None:
@@ -131,19 +132,19 @@ def _creditable(connection: Connection, number: str, as_of: date) -> Any:
     return invoice
 
 
-def _credit_values(invoice: Any, as_of: date) -> Row:
+def _credit_values(invoice: Record[Any], as_of: date) -> Row:
     """The invoice's own values, with the date of the credit note and no schedule."""
     kept = {name: getattr(invoice, name) for name in DRAFT_COLUMNS}
     return tuple({**kept, "schedule_id": None, "issued_on": as_of.isoformat()}[name] for name in DRAFT_COLUMNS)
 
 
-def _rows(connection: Connection, table: Any, columns: Sequence[str], invoice_id: int) -> list[Row]:
+def _rows(connection: Connection, table: Table, columns: Sequence[str], invoice_id: int) -> list[Row]:
     chosen = select(*(table.c[name] for name in columns)).where(table.c.invoice_id == invoice_id)
     order = table.c.position if "position" in table.c else table.c.category
     return [tuple(row) for row in connection.execute(chosen.order_by(order))]
 
 
-def _free_periods(connection: Connection, company: Company, invoice: Any, as_of: date) -> None:
+def _free_periods(connection: Connection, invoice: Record[Any], as_of: date) -> None:
     """Give the invoice's periods back, so that they are due again, and collect them."""
     lines = select(invoice_lines.c.id).where(invoice_lines.c.invoice_id == invoice.id)
     connection.execute(update(usage_records).where(usage_records.c.invoice_line_id.in_(lines)).values(invoice_line_id=None))
@@ -156,5 +157,5 @@ def _free_periods(connection: Connection, company: Company, invoice: Any, as_of:
     order_ids = list(connection.execute(owners).scalars())
     again = (orders.c.id.in_(order_ids)) & (orders.c.status == "completed")
     connection.execute(update(orders).where(again).values(status="active"))
-    open_lines(connection, company, order_ids, as_of)
-    recollect(connection, company, [invoice.account_id], as_of)
+    open_lines(connection, order_ids)
+    recollect(connection, [invoice.account_id], as_of)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+
 from sqlalchemy import Connection, select, update
 
 from billdesk.billing.cadence import parse_bill_day, parse_cadence
@@ -42,24 +43,20 @@ def activate_order(company: Company, code: str, as_of: date) -> None:
             raise BillingError("the order has no lines", code, "add a line first")
         values = {"status": "active", "activated_on": as_of.isoformat()}
         connection.execute(update(orders).where(orders.c.id == row.id).values(values))
-        open_lines(connection, company, [row.id], as_of)
+        open_lines(connection, [row.id])
         audit.append(connection, company, [audit.Entry("activate", "order", row.id, code)])
-        recollect(connection, company, [row.account_id], as_of)
+        recollect(connection, [row.account_id], as_of)
 
 
-def activate_imported(
-    connection: Connection, company: Company, order_ids: Sequence[int], as_of: date, progress: Progress | None = None
-) -> None:
+def activate_imported(connection: Connection, order_ids: Sequence[int], progress: Progress | None = None) -> None:
     """Activate draft orders that came in as active ones, each on its own order date. The caller collects afterwards."""
     sql = in_order(connection, "UPDATE orders SET status = 'active', activated_on = ordered_on WHERE id = ?")
     if order_ids:
         connection.exec_driver_sql(sql, [(order_id,) for order_id in order_ids])
-        open_lines(connection, company, order_ids, as_of, progress)
+        open_lines(connection, order_ids, progress)
 
 
-def open_lines(
-    connection: Connection, company: Company, order_ids: Sequence[int], as_of: date, progress: Progress | None = None
-) -> None:
+def open_lines(connection: Connection, order_ids: Sequence[int], progress: Progress | None = None) -> None:
     """Give lines of active orders that are not open yet their schedule and first charge. The caller collects."""
     book, rule = load_book(connection), read_settings(connection).bill_date_rule
     for start in range(0, len(order_ids), CHUNK):
@@ -82,29 +79,29 @@ def _opened(row: Row, claims: dict[int, set[date]], book: ScheduleBook, rule: st
     ordered_on, start_on = date.fromisoformat(dates[0]), date.fromisoformat(dates[3])
     first_on = first_charge_on(charge_type, ordered_on, start_on)
     line = OrderLine(
-        line_id,
-        order_id,
-        product_id,
-        None,
-        currency,
-        po,
-        group,
-        description,
-        quantity,
-        price,
-        discount,
-        category,
-        rate,
-        charge_type,
-        parse_cadence(every) if every is not None and charge_type != "one_time" else None,
-        parse_bill_day(bill_day) if bill_day is not None else None,
-        timing,
-        bill_on(rule, ordered_on, due_on, own_bill_on),
-        start_on,
-        end_on + timedelta(1) if end_on is not None else None,
-        first_on,
-        first_on,
-        True,
+        id=line_id,
+        product_id=product_id,
+        description=description,
+        quantity_e6=quantity,
+        unit_price_e4=price,
+        discount_e4=discount,
+        tax_category=category,
+        tax_rate_e4=rate,
+        order_id=order_id,
+        schedule_id=None,
+        currency=currency,
+        po=po,
+        group=group,
+        charge_type=charge_type,
+        cadence=parse_cadence(every) if every is not None and charge_type != "one_time" else None,
+        bill_day=parse_bill_day(bill_day) if bill_day is not None else None,
+        timing=timing,
+        bill_on=bill_on(rule, ordered_on, due_on, own_bill_on),
+        start_on=start_on,
+        end_before=end_on + timedelta(1) if end_on is not None else None,
+        next_from=first_on,
+        next_billing_on=first_on,
+        has_later_claims=True,
     )
     charge = next_open(line, claims.get(line_id, set()))
     if charge is None:

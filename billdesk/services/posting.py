@@ -18,7 +18,7 @@ from sqlalchemy import Connection, insert, select
 from billdesk.billing.invoice import digest
 from billdesk.billing.numbering import PREFIXES, fiscal_year, format_number, number_head
 from billdesk.billing.terms import parse_terms
-from billdesk.db.bulk import Row, delete_rows, in_order, insert_rows, next_id, update_rows
+from billdesk.db.bulk import Constant, Row, delete_rows, in_order, insert_rows, next_id, update_rows
 from billdesk.db.models import billed_periods, invoice_lines, invoice_taxes, invoices, number_series, order_lines, outbox
 from billdesk.services import audit
 from billdesk.services.collecting import DRAFT_COLUMNS, LINE_COLUMNS, StandingDraft
@@ -43,7 +43,7 @@ _OWN_COLUMNS = (
     "frees_periods",
 )
 DIGEST_COLUMNS = _OWN_COLUMNS + DRAFT_COLUMNS
-"""What the digest of a posted document covers of its row; lines add position and LINE_COLUMNS, taxes all but the id."""
+"""What the digest of a posted document covers of its row; lines add LINE_COLUMNS in order of position, taxes all but the id."""
 
 _NEW_COLUMNS = (
     "id",
@@ -57,7 +57,7 @@ _NEW_COLUMNS = (
     "frees_periods",
     *DRAFT_COLUMNS,
 )
-_POSTED_COLUMNS = ("status", "number", "series_id", "series_no", "run_id", "due_on", "terms", "buyer_id", "seller_id")
+_POSTED_COLUMNS = ("number", "series_no", "due_on", "terms", "buyer_id")
 
 
 class Posting(NamedTuple):
@@ -109,7 +109,7 @@ class PostingWriter:
         self._lines: list[Row] = []
         self._taxes: list[Row] = []
         self._claims: list[Row] = []
-        self._posted: list[Row] = []
+        self._posted: dict[tuple[int, int | None], list[Row]] = {}
         self._audit: list[audit.Entry] = []
         self._mails: list[tuple[int, str, str]] = []
         self.numbers: list[str] = []
@@ -148,7 +148,14 @@ class PostingWriter:
         claim_columns = ("order_line_id", "period_from", "period_until", "invoice_line_id")
         insert_rows(connection, billed_periods, claim_columns, self._claims)
         update_rows(connection, invoices, DRAFT_COLUMNS, self._changed)
-        update_rows(connection, invoices, _POSTED_COLUMNS, self._posted)
+        for (series_id, run_id), rows in self._posted.items():
+            same: dict[str, Constant] = {
+                "status": "posted",
+                "series_id": series_id,
+                "run_id": run_id,
+                "seller_id": self._settings.seller_id,
+            }
+            update_rows(connection, invoices, _POSTED_COLUMNS, rows, same=same)
         series = [(s.last_no, s.id) for s in self._series.values()]
         update_rows(connection, number_series, ("last_no",), series)
         audit.append(connection, self._company, self._audit)
@@ -175,10 +182,11 @@ class PostingWriter:
         due_on, seller_id = due_text(p.terms, p.issued_on), self._settings.seller_id
         numbered = (number, series.id, series.last_no)
         agreed = (due_on, p.terms, p.buyer_id, seller_id)
-        self._posted.append(("posted", *numbered, p.run_id, *agreed, invoice_id))
+        row = (number, series.last_no, due_on, p.terms, p.buyer_id, invoice_id)
+        self._posted.setdefault((series.id, p.run_id), []).append(row)
         key = (p.account_id, p.run_id, p.currency, p.group_key, p.target_on)
         header = (invoice_id, p.kind, *numbered, *key, *agreed, p.credits_id, p.frees_periods, *p.values)
-        seal = digest(header, [(position, *line) for position, line in enumerate(p.lines, 1)], p.taxes)
+        seal = digest(header, p.lines, p.taxes)
         self._audit.append(audit.Entry("post", p.kind, invoice_id, number, seal))
         self.numbers.append(number)
         if p.send_to:

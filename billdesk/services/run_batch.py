@@ -65,7 +65,8 @@ class RunBatch:
                 self._move(moved)
             self._counts[0] += len(planned)
             self._counts[1] += sum(len(invoice.collected) for invoice in planned)
-            self._drafts.reconcile(state, plan_drafts(state, ledger, self._book_after, self._as_of))
+            billed = {invoice.key.group_key: invoice.drafted for invoice in planned} if self._is_posting else None
+            self._drafts.reconcile(state, plan_drafts(state, ledger, self._book_after, self._as_of, billed))
         self._write(exceptions, [state.facts.id for state in states])
         report.number(self._postings.numbers)
 

@@ -71,7 +71,7 @@ def plan_run(company: Company, request: RunRequest, progress: Progress | None = 
         jobs = _jobs(connection, book, request)
         books = _books_in_turn(book, jobs)
         report.occurrence_count = len(jobs)
-        account_ids = sorted({account_id for job in jobs for account_id in _accounts_due(connection, job, book)})
+        account_ids = sorted({account_id for job in jobs for account_id in _accounts_due(connection, job)})
         for start in range(0, len(account_ids), CHUNK):
             progress.at("planning", start, len(account_ids))
             states, ledger = read_accounts(connection, account_ids[start : start + CHUNK])
@@ -197,7 +197,7 @@ def _do_job(company: Company, job: Job, as_of: date, report: RunReport, progress
         if run_id is None:
             return 0
     with reading(company.engine) as connection:
-        account_ids = _accounts_due(connection, job, load_book(connection))
+        account_ids = _accounts_due(connection, job)
     try:
         for start in range(0, len(account_ids), CHUNK):
             progress.at(f"billing {job.target_on}", start, len(account_ids))
@@ -213,7 +213,7 @@ def _do_job(company: Company, job: Job, as_of: date, report: RunReport, progress
     return 1 if job.only is None else 0
 
 
-def _accounts_due(connection: Connection, job: Job, book: ScheduleBook) -> list[int]:
+def _accounts_due(connection: Connection, job: Job) -> list[int]:
     """Accounts with something due up to the job's target, in order of id."""
     c = order_lines.c
     due = select(c.account_id).distinct().where(c.next_billing_on <= job.target_on.isoformat()).order_by(c.account_id)
@@ -269,7 +269,7 @@ def _finish(connection: Connection, company: Company, job: Job, run_id: int, as_
         values["closed_on"] = iso(max(job.occurrence.on, schedule.closed_on or job.occurrence.on))
     connection.execute(update(invoice_schedules).where(invoice_schedules.c.id == schedule.id).values(values))
     left = select(run_exceptions.c.account_id).where(run_exceptions.c.run_id == run_id, run_exceptions.c.is_resolved == 0)
-    recollect(connection, company, list(connection.execute(left).scalars()), as_of)
+    recollect(connection, list(connection.execute(left).scalars()), as_of)
 
 
 def _books_in_turn(book: ScheduleBook, jobs: Sequence[Job]) -> list[ScheduleBook]:

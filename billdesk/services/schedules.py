@@ -13,7 +13,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, Table, func, insert, select, update
 
 from billdesk.billing.cadence import parse_bill_day, parse_cadence
 from billdesk.billing.errors import BillingError
@@ -96,7 +96,7 @@ def add_schedule(company: Company, new: NewSchedule, as_of: date, progress: Prog
             )
         )
         audit.append(connection, company, [audit.Entry("add", "schedule", schedule_id, {"name": new.name})])
-        _assign_again(connection, company, as_of, progress)
+        _assign_again(connection, as_of, progress)
         return load_book(connection).schedules[schedule_id]
 
 
@@ -110,7 +110,7 @@ def set_paused(company: Company, name: str, is_paused: bool, as_of: date) -> Sch
         audit.append(connection, company, [audit.Entry(action, "schedule", schedule.id, {"name": schedule.name})])
         book = load_book(connection)
         # Invoices are never shared with a paused schedule, so the grouping may change.
-        recollect(connection, company, _accounts_of(connection, schedule.id), as_of)
+        recollect(connection, _accounts_of(connection, schedule.id), as_of)
         return book.schedules[schedule.id]
 
 
@@ -120,8 +120,8 @@ def all_schedules(company: Company) -> list[Schedule]:
         return list(load_book(connection).schedules.values())
 
 
-def next_occurrences(company: Company, name: str, as_of: date, count: int) -> list[Occurrence]:
-    """The next `count` occurrences from `as_of` on, and before them those that are still to run."""
+def next_occurrences(company: Company, name: str, count: int) -> list[Occurrence]:
+    """The next `count` occurrences that have not run yet, those that were missed first."""
     with reading(company.engine) as connection:
         schedule = find_schedule(load_book(connection), name)
     return list(islice(schedule.occurrences(schedule.ran_on), count))
@@ -158,7 +158,7 @@ def _scope_text(connection: Connection, new: NewSchedule) -> str:
     return json.dumps({key: value for key, value in scope.items() if value})
 
 
-def _ids(connection: Connection, table: Any, codes: Iterable[str], noun: str) -> list[int]:
+def _ids(connection: Connection, table: Table, codes: Iterable[str], noun: str) -> list[int]:
     found: list[int] = []
     for code in codes:
         row: Row[Any] | None = connection.execute(select(table.c.id).where(table.c.code == code)).first()
@@ -173,7 +173,7 @@ def _accounts_of(connection: Connection, schedule_id: int) -> Collection[int]:
     return list(connection.execute(open_lines.where(order_lines.c.next_billing_on.is_not(None))).scalars())
 
 
-def _assign_again(connection: Connection, company: Company, as_of: date, progress: Progress | None) -> None:
+def _assign_again(connection: Connection, as_of: date, progress: Progress | None) -> None:
     """Give every open line the first schedule that takes it, and collect again where that changed."""
     book = load_book(connection)
     columns = order_lines.c
@@ -190,4 +190,4 @@ def _assign_again(connection: Connection, company: Company, as_of: date, progres
             changed.append((schedule_id, line_id))
             touched.add(account_id)
     update_rows(connection, order_lines, ("schedule_id",), changed)
-    recollect(connection, company, touched, as_of, progress)
+    recollect(connection, touched, as_of, progress)
