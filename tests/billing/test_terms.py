@@ -23,6 +23,7 @@ from tests.billing.builders import on
         ("EOM 10", Terms("eom", 10)),
         ("eom+10", Terms("eom", 10)),
         ("eom + 10 days", Terms("eom", 10)),
+        ("day 1", Terms("day", 1)),
         ("day 15", Terms("day", 15)),
         ("day 31", Terms("day", 31)),
         ("2/10 net 30", Terms(days=30, discount_e4=20_000, discount_days=10)),
