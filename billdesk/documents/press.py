@@ -8,17 +8,18 @@ million papers holds some hundreds of them.
 
 from __future__ import annotations
 
+import contextlib
 import copyreg
 import itertools
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import fields
 from operator import attrgetter
-from typing import TYPE_CHECKING, TypeVar
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from billdesk.billing.errors import BillingError
 from billdesk.documents.invoice import render_invoice
@@ -26,7 +27,8 @@ from billdesk.documents.paper import InvoicePaper, PaperInstalment, PaperLine, P
 from billdesk.documents.typeface import shared_files
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
+    from multiprocessing.connection import Connection
 
 Key = TypeVar("Key")
 
@@ -34,13 +36,16 @@ AUTOMATIC = 0
 """As many jobs as there are processors, once there are enough documents."""
 WORTH_IT = 400
 """Fewer documents than this are rendered before a worker has started."""
-_CHUNK = 16
+_CHUNK = 24
 _AHEAD = 3
 """Chunks in flight per worker: one in work, two waiting."""
+_PATIENCE = 10.0
+"""Seconds that a worker gets to end by itself."""
+_STOPPED = "a worker that renders PDFs was stopped from outside; render again"
 
 _Chunk = list[tuple[Key, InvoicePaper]]
 _Folded = list[bytes | int]
-_Result = Future[list[tuple[Key, _Folded]]]
+_Outcome = list[tuple[Key, _Folded]] | Exception
 
 
 def _travel_light(kind: type) -> None:
@@ -71,45 +76,100 @@ def render_many(papers: Iterable[tuple[Key, InvoicePaper]], jobs: int = AUTOMATI
     return _render_beside(source, jobs - 1)
 
 
-def _render_beside(source: Iterator[tuple[Key, InvoicePaper]], workers: int) -> Generator[tuple[Key, bytes], None, None]:
-    """Keep the workers busy and render here what would otherwise be waited for."""
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_work)
-    # In order: chunks in work elsewhere, and those that were rendered here meanwhile.
-    waiting: deque[_Result[Key]] = deque()
+class _Ticket(Generic[Key]):
+    """A chunk on its way: `outcome` is None until it is rendered, then its documents or what went wrong."""
+
+    __slots__ = ("outcome", "worker")
+
+    def __init__(self, worker: _Worker[Key] | None, outcome: _Outcome[Key] | None) -> None:
+        self.worker = worker
+        self.outcome = outcome
+
+
+class _Worker(Generic[Key]):
+    """A process that renders chunks in the order in which it is asked.
+
+    No thread of this process serves it: one that waited here for the interpreter, which is busy rendering, would keep the worker
+    waiting as well.
+    """
+
+    __slots__ = ("_connection", "_process", "tickets")
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._connection, there = context.Pipe()
+        self._process = context.Process(target=_serve, args=(there,), name="billdesk press", daemon=True)
+        self._process.start()
+        there.close()
+        self.tickets: deque[_Ticket[Key]] = deque()
+
+    def ask(self, chunk: _Chunk[Key]) -> _Ticket[Key]:
+        """Hand over a chunk."""
+        try:
+            self._connection.send(chunk)
+        except OSError as error:
+            raise RuntimeError(_STOPPED) from error
+        self.tickets.append(_Ticket(self, None))
+        return self.tickets[-1]
+
+    def collect(self) -> None:
+        """Take in what is finished."""
+        while self.tickets and self._connection.poll():
+            self.wait()
+
+    def wait(self) -> None:
+        """Wait for the oldest chunk."""
+        try:
+            self.tickets.popleft().outcome = self._connection.recv()
+        except (EOFError, OSError) as error:
+            raise RuntimeError(_STOPPED) from error
+
+    def stop(self) -> None:
+        """Let the process end, or end it."""
+        self._connection.close()
+        self._process.join(_PATIENCE)
+        if self._process.is_alive():
+            self._process.terminate()
+            self._process.join()
+
+
+def _render_beside(source: Iterator[tuple[Key, InvoicePaper]], count: int) -> Generator[tuple[Key, bytes], None, None]:
+    """Keep `count` workers busy and render here what would otherwise be waited for."""
+    workers: list[_Worker[Key]] = []
     try:
-        yield from _take_turns(pool, _chunks(source), waiting, workers * _AHEAD)
-    except BrokenProcessPool as error:
-        raise RuntimeError("a worker that renders PDFs was stopped from outside; render again") from error
+        workers += [_Worker() for _ in range(count)]
+        yield from _take_turns(workers, _chunks(source))
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        for worker in workers:
+            worker.stop()
 
 
-def _take_turns(
-    pool: ProcessPoolExecutor,
-    chunks: Iterator[_Chunk[Key]],
-    waiting: deque[_Result[Key]],
-    ahead: int,
-) -> Iterator[tuple[Key, bytes]]:
-    has_more = True
-    while has_more or waiting:
-        busy = sum(not result.done() for result in waiting)
-        while has_more and len(waiting) < 4 * ahead and (busy < ahead or not _is_ready(waiting)):
+def _take_turns(workers: list[_Worker[Key]], chunks: Iterator[_Chunk[Key]]) -> Iterator[tuple[Key, bytes]]:
+    # In order: chunks in work elsewhere, and those that were rendered here meanwhile.
+    waiting: deque[_Ticket[Key]] = deque()
+    most = 4 * _AHEAD * len(workers)
+    chunk = next(chunks, None)
+    while chunk or waiting:
+        for worker in workers:
+            worker.collect()
+            while chunk and len(worker.tickets) < _AHEAD and len(waiting) < most:
+                waiting.append(worker.ask(chunk))
+                chunk = next(chunks, None)
+        head = waiting[0]
+        if head.outcome is not None:
+            yield from _opened(waiting.popleft().outcome)
+        elif chunk and len(waiting) < most:
+            waiting.append(_Ticket(None, _outcome(chunk, _whole)))
             chunk = next(chunks, None)
-            if chunk is None:
-                has_more = False
-            elif busy < ahead:
-                waiting.append(pool.submit(_render_folded, chunk))
-                busy += 1
-            else:
-                waiting.append(_render_here(chunk))
-                busy = sum(not result.done() for result in waiting)
-        if waiting:
-            yield from ((key, _unfold(pieces)) for key, pieces in waiting.popleft().result())
+        elif head.worker:
+            head.worker.wait()
 
 
-def _is_ready(waiting: deque[_Result[Key]]) -> bool:
-    return bool(waiting) and waiting[0].done()
+def _opened(outcome: _Outcome[Key] | None) -> Iterator[tuple[Key, bytes]]:
+    """The documents of a chunk, or its trouble raised."""
+    if isinstance(outcome, Exception):
+        raise outcome
+    return ((key, _unfold(pieces)) for key, pieces in outcome or [])
 
 
 def _processors() -> int:
@@ -122,14 +182,12 @@ def _chunks(source: Iterator[tuple[Key, InvoicePaper]]) -> Iterator[_Chunk[Key]]
         yield chunk
 
 
-def _render_here(chunk: _Chunk[Key]) -> _Result[Key]:
-    """Render a chunk in this process; its trouble is kept for its turn, as that of a worker is."""
-    result: _Result[Key] = Future()
+def _outcome(chunk: _Chunk[Key], packed: Callable[[bytes], _Folded]) -> _Outcome[Key]:
+    """A chunk rendered and `packed`; trouble is kept for its turn."""
     try:
-        result.set_result([(key, [pdf]) for key, pdf in itertools.starmap(_render_one, chunk)])
+        return [(key, packed(pdf)) for key, pdf in itertools.starmap(_render_one, chunk)]
     except (BillingError, RuntimeError) as error:
-        result.set_exception(error)
-    return result
+        return error
 
 
 def _render_one(key: Key, paper: InvoicePaper) -> tuple[Key, bytes]:
@@ -143,15 +201,32 @@ def _render_one(key: Key, paper: InvoicePaper) -> tuple[Key, bytes]:
         raise RuntimeError(f"{name} could not be rendered: {type(error).__name__}: {error}") from error
 
 
-def _begin_work() -> None:
-    """In a worker, before its first chunk: Ctrl+C is for the caller to answer, and the fonts are wanted in any case."""
+def _serve(connection: Connection) -> None:
+    """In a worker: render what comes until the caller hangs up."""
+    # Ctrl+C is for the caller to answer.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     shared_files()
+    inbox: SimpleQueue[_Chunk[object] | None] = SimpleQueue()
+    # Requests are taken in while a document is sent, or both sides could wait for each other with full pipes.
+    threading.Thread(target=_take_in, args=(connection, inbox), daemon=True).start()
+    with contextlib.suppress(OSError):
+        while chunk := inbox.get():
+            connection.send(_outcome(chunk, _fold))
+    # Nothing is left to be saved: the caller, who waits for it, is spared the tidying up of an interpreter.
+    os._exit(0)
 
 
-def _render_folded(chunk: _Chunk[Key]) -> list[tuple[Key, _Folded]]:
-    """In a worker: render a chunk and send it lightly."""
-    return [(key, _fold(pdf)) for key, pdf in itertools.starmap(_render_one, chunk)]
+def _take_in(connection: Connection, inbox: SimpleQueue[_Chunk[object] | None]) -> None:
+    try:
+        with contextlib.suppress(EOFError, OSError):
+            while True:
+                inbox.put(connection.recv())
+    finally:
+        inbox.put(None)
+
+
+def _whole(pdf: bytes) -> _Folded:
+    return [pdf]
 
 
 def _fold(pdf: bytes) -> _Folded:
