@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 from billdesk.billing.errors import BillingError
 from billdesk.billing.money import format_percent, format_price, format_quantity
+from billdesk.db.bulk import fetch_rows
 from billdesk.db.engine import reading
 from billdesk.db.files import published
 from billdesk.services.company import Company, read_settings
@@ -103,7 +104,7 @@ def _write(path: Path, header: Sequence[str], rows: Rows) -> int:
 
 
 def _accounts(connection: Connection, _home: str) -> tuple[Sequence[str], Rows]:
-    rows = connection.exec_driver_sql(_ACCOUNTS).fetchall()
+    rows = fetch_rows(connection, _ACCOUNTS)
     rows = sorted(rows, key=lambda row: natural(row[0]))
     # The column is ours and not of the contract: it appears only where an account needs it.
     if any(row[-1] == "gross" for row in rows):
@@ -112,7 +113,7 @@ def _accounts(connection: Connection, _home: str) -> tuple[Sequence[str], Rows]:
 
 
 def _products(connection: Connection, home: str) -> tuple[Sequence[str], Rows]:
-    rows = sorted(connection.exec_driver_sql(_PRODUCTS).fetchall(), key=lambda row: natural(row[0]))
+    rows = sorted(fetch_rows(connection, _PRODUCTS), key=lambda row: natural(row[0]))
     return _names("products"), (
         (*row[:2], format_price(row[2], home), *row[3:8], _optional(row[8], format_percent), "yes" if row[9] else "no")
         for row in rows
@@ -120,12 +121,12 @@ def _products(connection: Connection, home: str) -> tuple[Sequence[str], Rows]:
 
 
 def _orders(connection: Connection, _home: str) -> tuple[Sequence[str], Rows]:
-    rows = sorted(connection.exec_driver_sql(_ORDERS).fetchall(), key=lambda row: natural(row[0]))
+    rows = sorted(fetch_rows(connection, _ORDERS), key=lambda row: natural(row[0]))
     return _names("orders"), ((*row[:5], _STATUSES.get(row[5], row[5]), *row[6:]) for row in rows)
 
 
 def _lines(connection: Connection, _home: str) -> tuple[Sequence[str], Rows]:
-    rows = connection.exec_driver_sql(_LINES).fetchall()
+    rows = fetch_rows(connection, _LINES)
     rows = sorted(rows, key=lambda row: (natural(row[0]), row[1]))
     return _names("order_lines"), (
         (
@@ -141,7 +142,7 @@ def _lines(connection: Connection, _home: str) -> tuple[Sequence[str], Rows]:
 
 
 def _usage(connection: Connection, _home: str) -> tuple[Sequence[str], Rows]:
-    rows = connection.exec_driver_sql(_USAGE).fetchall()
+    rows = fetch_rows(connection, _USAGE)
     rows = sorted(rows, key=lambda row: (natural(row[0]), *row[1:3], row[4]))
     return _names("usage"), ((*row[:3], format_quantity(row[3]), row[4]) for row in rows)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from billdesk.billing.party import Party
-from billdesk.db.bulk import Row, insert_rows, update_rows
+from billdesk.db.bulk import Row, fetch_rows, insert_rows, update_rows
 from billdesk.db.models import accounts
 from billdesk.services.imports.desk import AccountRef, Desk, query
 from billdesk.services.imports.refusals import Place, RowRefused
@@ -170,7 +170,7 @@ class Accounts:
         if self._desk.accounts.was_empty:
             return {}
         sql = "SELECT a.code, p.code FROM accounts a JOIN accounts p ON p.id = a.parent_id"
-        return {code: parent for code, parent in self._desk.connection.exec_driver_sql(sql).fetchall()}  # noqa: C416  # rows
+        return dict(fetch_rows(self._desk.connection, sql))
 
     def _stored(self, codes: list[str]) -> dict[str, _Stored]:
         if self._desk.accounts.was_empty:

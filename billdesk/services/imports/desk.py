@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Table
 
 from billdesk.billing.party import PARTY_FIELDS, Party, party_sha256
-from billdesk.db.bulk import Row, in_order, insert_rows, next_id
+from billdesk.db.bulk import Row, fetch_rows, in_order, insert_rows, next_id
 from billdesk.db.models import accounts, orders, parties, products
 from billdesk.services.company import CompanySettings
 from billdesk.services.imports.refusals import Refusals
@@ -55,13 +55,12 @@ class OrderRef(NamedTuple):
     is_new: bool = False
 
 
-def query(connection: Connection, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+def query(connection: Connection, sql: str, values: Sequence[Any]) -> list[Row]:
     """All rows of a query whose `{marks}` stand for `values`, asked in as many parts as the driver needs."""
-    found: list[Any] = []
+    found: list[Row] = []
     for start in range(0, len(values), _MARKS):
-        part = tuple(values[start : start + _MARKS])
-        marked = sql.format(marks=",".join("?" * len(part)))
-        found += connection.exec_driver_sql(in_order(connection, marked), part).fetchall()
+        part = values[start : start + _MARKS]
+        found += fetch_rows(connection, sql.format(marks=",".join("?" * len(part))), part)
     return found
 
 
@@ -78,7 +77,7 @@ class Lookup:
         self._asked: set[str] = set()
         self._is_whole = self.was_empty
         if 1 < self.first_id <= _SMALL:
-            self._fill(connection.exec_driver_sql(select).fetchall())
+            self._fill(fetch_rows(connection, select))
             self._is_whole = True
 
     def ensure(self, codes: Iterable[str | None]) -> None:
@@ -104,8 +103,7 @@ class PartyBook:
         self._known: dict[str, int] = {}
         self._is_whole = self._next_id <= _SMALL
         if self._is_whole:
-            rows = connection.exec_driver_sql("SELECT sha256, id FROM parties").fetchall()
-            self._known.update((sha256, party_id) for sha256, party_id in rows)
+            self._known.update(fetch_rows(connection, "SELECT sha256, id FROM parties"))
 
     def ids(self, wanted: Sequence[Party]) -> list[int]:
         """The ids of these contents, in the same order; what is new is written."""
@@ -113,8 +111,7 @@ class PartyBook:
         known = self._known
         if not self._is_whole:
             missing = list({sha256 for sha256 in hashes if sha256 not in known})
-            rows = query(self._connection, "SELECT sha256, id FROM parties WHERE sha256 IN ({marks})", missing)
-            known.update((sha256, party_id) for sha256, party_id in rows)
+            known.update(query(self._connection, "SELECT sha256, id FROM parties WHERE sha256 IN ({marks})", missing))
         new: list[Row] = []
         for sha256, party in zip(hashes, wanted, strict=True):
             if sha256 not in known:

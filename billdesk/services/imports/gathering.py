@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from billdesk.billing.errors import BillingError
+from billdesk.billing.errors import BillingError, UsageError
 from billdesk.services.imports.layouts import Source, billdesk_sources
 from billdesk.services.imports.northwind import northwind_sources
 from billdesk.services.imports.reading import CsvTable
@@ -21,7 +21,7 @@ _AS_CSV = "save each sheet as 'CSV UTF-8 (comma delimited)' and import that"
 def gather(paths: Sequence[Path], profile: str) -> list[tuple[Path, Source]]:
     """The files behind `paths`, each with its source, in dependency order. Raises BillingError for what is no file."""
     if profile not in PROFILES:
-        raise BillingError(f"unknown profile {profile!r}", remedy=f"use one of {', '.join(PROFILES)}")
+        raise UsageError(f"unknown profile {profile!r}", remedy=f"use one of {', '.join(PROFILES)}")
     if not paths:
         raise BillingError("there is nothing to import", remedy="name a folder or CSV files")
     sources = PROFILES[profile]()

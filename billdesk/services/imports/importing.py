@@ -27,7 +27,7 @@ from billdesk.services.imports.order_lines import OrderLines
 from billdesk.services.imports.orders import Orders
 from billdesk.services.imports.products import Products
 from billdesk.services.imports.reading import CsvTable
-from billdesk.services.imports.refusals import Refusals, Rejected
+from billdesk.services.imports.refusals import Refusals, Rejected, check_rejects
 from billdesk.services.imports.rows import Incoming, SourceRows
 from billdesk.services.imports.usage import UsageRecords
 from billdesk.services.orders import activate_imported, open_lines
@@ -84,12 +84,12 @@ class _Import:
                 kind.take(rows, batch)
             self.hashes[table.name] = table.sha256
 
-    def set_up(self, company: Company, as_of: date) -> None:
+    def set_up(self, as_of: date) -> None:
         """Activate, open and collect what came in."""
         desk, connection = self.desk, self.desk.connection
-        activate_imported(connection, company, desk.activate, as_of, self.progress)
-        open_lines(connection, company, sorted(desk.reopen), as_of, self.progress)
-        recollect(connection, company, desk.recollect, as_of, self.progress)
+        activate_imported(connection, desk.activate, self.progress)
+        open_lines(connection, sorted(desk.reopen), self.progress)
+        recollect(connection, desk.recollect, as_of, self.progress)
 
     def record(self, company: Company, profile: str) -> None:
         """One audit entry with the counts, and the SHA-256 of each file."""
@@ -147,8 +147,8 @@ def import_paths(
     rejects file. Importing the same again changes nothing.
     """
     files = gather(paths, profile)
-    if rejects is not None and rejects.absolute() in {path for path, _ in files}:
-        raise BillingError("the rejects file is one of the files to import", str(rejects), "name another file")
+    if rejects is not None:
+        check_rejects(rejects, {path for path, _ in files})
     refusals = Refusals(listed=rejects is not None)
     with writing(company.engine) as connection:
         desk = _import_into(connection, company, files, profile, as_of, refusals, rejects, progress or Progress())
@@ -173,6 +173,6 @@ def _import_into(
     work.take_files(files)
     refusals.settle(rejects)
     if not desk.tally.is_idle:
-        work.set_up(company, as_of)
+        work.set_up(as_of)
         work.record(company, profile)
     return desk

@@ -148,11 +148,11 @@ class OrderLines:
                 w.source.refuse(w.row, refused)
                 continue
             # Schedule and next charge follow from the line, so they are worked out anew.
-            updates.append((*w.content, None, None, None, line_id))
+            updates.append((*w.content, line_id))
             if w.order.status == "active":
                 self._reopen(w.order)
-        columns = (*_COLUMNS, "schedule_id", "next_from", "next_billing_on")
-        update_rows(self._desk.connection, order_lines, columns, updates)
+        anew = {"schedule_id": None, "next_from": None, "next_billing_on": None}
+        update_rows(self._desk.connection, order_lines, _COLUMNS, updates, same=anew)
         self._desk.tally.add(KIND, 0, len(updates), len(wanted) - len(changed))
 
     def _reopen(self, order: OrderRef) -> None:

@@ -115,13 +115,13 @@ class Orders:
         order_id = self._next_id
         for _, _, code, status, content, _, _ in wanted:
             account_id, ordered_on, due_on, currency, _, _ = content
-            new.append((order_id, code, "draft", *content))
+            new.append((order_id, code, *content))
             self._desk.orders.found[code] = OrderRef(order_id, account_id, currency, ordered_on, due_on, "draft", True)
             if status == "active":
                 self._activate(order_id, account_id)
             order_id += 1
         self._next_id = order_id
-        insert_rows(self._desk.connection, orders, ("id", "code", "status", *_COLUMNS), new)
+        insert_rows(self._desk.connection, orders, ("id", "code", *_COLUMNS), new, {"status": "draft"})
         self._desk.tally.add(KIND, len(new), 0, 0)
 
     def _update(self, pairs: list[tuple[_Wanted, _Stored]]) -> None:

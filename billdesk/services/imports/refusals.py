@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -107,6 +107,17 @@ def as_csv(cells: Sequence[object]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="").writerow(cells)
     return text.getvalue()
+
+
+def check_rejects(path: Path, inputs: Collection[Path]) -> None:
+    """Refuse a rejects file that would take the place of anything but an earlier list of rejects."""
+    if path.absolute() in inputs:
+        raise BillingError("the rejects file is one of the files to import", str(path), "name another file")
+    if path.is_file() and path.stat().st_size:
+        with path.open("rb") as file:
+            begin = file.readline(100).rstrip(b"\r\n")
+        if begin != ",".join(HEADER).encode():
+            raise BillingError("the rejects file is there already and lists no rejects", str(path), "name a new file")
 
 
 def write_atomically(path: Path, text: str) -> None:
