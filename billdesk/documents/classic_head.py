@@ -74,8 +74,8 @@ def footer_lines(frame: Frame) -> list[str]:
     seller = frame.paper.seller
     parts = [*address_lines(seller, frame.seller_code), tax_id_line(seller), clean(frame.paper.seller_legal)]
     if frame.paper.tax_representative:
-        agent = frame.paper.tax_representative
-        who = ", ".join([*address_lines(agent, ""), *filter(None, [tax_id_line(agent)])])
+        proxy = frame.paper.tax_representative
+        who = ", ".join([*address_lines(proxy, ""), *filter(None, [tax_id_line(proxy)])])
         parts.append(f"{frame.say('tax_representative')}: {who}")
     room = frame.right - frame.left - _PAGE_ROOM
     lines = wrap(" · ".join(filter(None, parts)), REGULAR, _FOOTER.size, room)
