@@ -51,6 +51,79 @@ def _verify(desk: Desk, options: Namespace) -> int:
     return 0 if report.ok else VIOLATION
 
 
+def _configure_backup(parser: ArgumentParser) -> None:
+    add_file(parser)
+    parser.add_argument("dest", metavar="DEST", help="the file to write the copy to")
+    parser.add_argument("--replace", action="store_true", help="replace a copy that is there already")
+
+
+def _backup(desk: Desk, options: Namespace) -> int:
+    from billdesk.services.files import backup
+
+    backup(options.file, options.dest, options.replace)
+    desk.say(f"Backed up {options.file} to {options.dest}")
+    return 0
+
+
+def _configure_restore(parser: ArgumentParser) -> None:
+    parser.add_argument("source", metavar="SRC", help="a backup")
+    parser.add_argument("dest", metavar="DEST", help="the company file to make of it")
+    parser.add_argument("--replace", action="store_true", help="let a company that is there take over the backup's content")
+
+
+def _restore(desk: Desk, options: Namespace) -> int:
+    from billdesk.services.files import restore
+
+    kept = restore(options.source, options.dest, options.replace)
+    desk.say(f"Restored {options.source} to {options.dest}")
+    if kept is not None:
+        desk.say(f"The damaged file that stood there is kept as {kept}")
+    return 0
+
+
+_SELLER_OPTIONS = {
+    "name": "the name on invoices",
+    "street": "street and number",
+    "city": "city",
+    "region": "state or region",
+    "postcode": "postcode",
+    "country": "country, ISO 3166",
+    "tax_id": "VAT number, EIN, ...",
+    "email": "e-mail address",
+    "phone": "telephone",
+    "account_holder": "who is to be paid, where it is not the company",
+    "iban": "account to pay to",
+    "bic": "its bank's BIC",
+    "bank_name": "its bank",
+    "payment_note": "a line on how to pay",
+    "note": "a line at the end of each invoice",
+    "terms": "usual payment terms, such as 'net 30'",
+}
+
+
+def _configure_company(parser: ArgumentParser) -> None:
+    add_file(parser)
+    for name, about in _SELLER_OPTIONS.items():
+        parser.add_argument(f"--{name.replace('_', '-')}", metavar="TEXT", help=about)
+    add_json(parser)
+
+
+def _company(desk: Desk, options: Namespace) -> int:
+    from billdesk.services.seller import change_seller, read_seller
+
+    company = desk.open(options.file)
+    given = {name: getattr(options, name) for name in _SELLER_OPTIONS if getattr(options, name) is not None}
+    if given:
+        change_seller(company, given)
+    present = read_seller(company)
+    if options.json:
+        desk.say_json(present)
+        return 0
+    width = max(map(len, _SELLER_OPTIONS))
+    desk.say("\n".join(f"{name.replace('_', ' '):<{width}}  {present[name]}".rstrip() for name in _SELLER_OPTIONS))
+    return 0
+
+
 MAKING = (
     Verb(
         "new",
@@ -59,6 +132,17 @@ MAKING = (
         _new,
         ('acme.billdesk --name "Acme Ltd" --currency GBP --country GB',),
         "An existing file is never overwritten.",
+    ),
+    Verb(
+        "company",
+        "show or change what invoices say of the company: address, tax id, bank, terms",
+        _configure_company,
+        _company,
+        (
+            "acme.billdesk",
+            "acme.billdesk --street 'High Street 1' --city Leeds --tax-id GB123456789 --iban GB33BUKB20201555555555",
+        ),
+        "What is posted keeps what it was posted with. An empty TEXT takes a detail away.",
     ),
 )
 KEEPING = (
@@ -69,5 +153,20 @@ KEEPING = (
         _verify,
         ("acme.billdesk", "acme.billdesk --json"),
         "Exit code 3 where something does not hold.",
+    ),
+    Verb(
+        "backup",
+        "copy a company while others go on working in it",
+        _configure_backup,
+        _backup,
+        ("acme.billdesk /media/usb/acme-2026-11-30.billdesk",),
+    ),
+    Verb(
+        "restore",
+        "make a company of a backup",
+        _configure_restore,
+        _restore,
+        ("/media/usb/acme-2026-11-30.billdesk acme.billdesk", "/media/usb/acme-2026-11-30.billdesk acme.billdesk --replace"),
+        "The backup is checked whole before anything is changed.",
     ),
 )

@@ -11,7 +11,6 @@ from typing import Any
 
 from billdesk.billing.cadence import BillDay, day_in_month, month_index
 from billdesk.billing.errors import BillingError
-from billdesk.billing.party import Party
 from billdesk.db.engine import reading
 from billdesk.services.company import Company, Progress
 from billdesk.services.demo.contracts import CONTRACTS, DRAFT_ORDER, PRODUCTS, write_contracts
@@ -20,7 +19,7 @@ from billdesk.services.documents import write_pdfs
 from billdesk.services.imports import import_paths
 from billdesk.services.runs import RunRequest, run_invoices
 from billdesk.services.schedules import NewSchedule, add_schedule, all_schedules
-from billdesk.services.seller import Seller, change_seller
+from billdesk.services.seller import change_seller
 
 COMPANY_FILE, PAPER_FOLDER, DATA_FOLDER, MARK = "northwind.billdesk", "pdf", "data", "README.txt"
 _MARK_TEXT = (
@@ -30,26 +29,21 @@ _MARK_TEXT = (
     f"{DATA_FOLDER}/  the files that it was imported from: the orders of the Northwind sample database, their dates moved\n"
     "      to the present (MIT licence, see inside), and contracts as interchange files\n"
 )
-SELLER = Seller(
-    Party(
-        name="Northwind Traders",
-        street="4110 Old Redmond Road",
-        city="Redmond",
-        region="WA",
-        postcode="98052",
-        country="US",
-        tax_id="91-0000417",
-        email="billing@northwind.example",
-        phone="+1 206 555 0142",
-    ),
-    {
-        "account_holder": "Northwind Traders",
-        "bank_name": "Cascade Valley Bank, Seattle",
-        "bic": "CVBKUS6S",
-        "note": "Account 0042 1187 03, routing 125000000. Please give the invoice number.",
-    },
-    "Goods remain our property until they are paid for.",
-)
+SELLER = {
+    "name": "Northwind Traders",
+    "street": "4110 Old Redmond Road",
+    "city": "Redmond",
+    "region": "WA",
+    "postcode": "98052",
+    "country": "US",
+    "tax_id": "91-0000417",
+    "email": "billing@northwind.example",
+    "phone": "+1 206 555 0142",
+    "bank_name": "Cascade Valley Bank, Seattle",
+    "bic": "CVBKUS6S",
+    "payment_note": "Account 0042 1187 03, routing 125000000. Please give the invoice number.",
+    "note": "Goods remain our property until they are paid for.",
+}
 
 
 @dataclass(frozen=True, slots=True)
