@@ -117,6 +117,18 @@ def advance(
     return still_open, moved
 
 
+def after_billing(ledger: Ledger, planned: Sequence[PlannedInvoice]) -> Ledger:
+    """The ledger once `planned` is billed: usage that was billed is no longer open."""
+    if not ledger.usage:
+        return ledger
+    usage = dict(ledger.usage)
+    for invoice in planned:
+        for line, charge, _ in invoice.collected:
+            if line.id in usage and charge.until_on is not None:
+                usage[line.id] = [record for record in usage[line.id] if record.used_on >= charge.until_on]
+    return Ledger(ledger.claimed, usage)
+
+
 def _due(state: AccountState, ledger: Ledger, book: ScheduleBook, job: Job) -> dict[DraftKey, list[Collected]]:
     if job.draft is not None:
         standing = collect(state.lines, ledger, book, job.target_on)

@@ -18,7 +18,7 @@ from billdesk.billing.order import OrderLine
 from billdesk.billing.schedule import Schedule
 from billdesk.db.bulk import Row, in_order, next_id
 from billdesk.db.models import invoice_runs, run_exceptions
-from billdesk.services.billing_plan import Job, PlannedInvoice, RunException, advance, plan_account
+from billdesk.services.billing_plan import Job, PlannedInvoice, RunException, advance, after_billing, plan_account
 from billdesk.services.book import load_book
 from billdesk.services.collecting import AccountState, DraftWriter, plan_drafts, read_accounts, values_of
 from billdesk.services.company import Company, read_settings
@@ -63,6 +63,7 @@ class RunBatch:
                 open_lines, moved = advance(state.lines, ledger, planned, self._job.target_on)
                 state.lines = open_lines
                 self._move(moved)
+                ledger = after_billing(ledger, planned)
             self._counts[0] += len(planned)
             self._counts[1] += sum(len(invoice.collected) for invoice in planned)
             billed = {invoice.key.group_key: invoice.drafted for invoice in planned} if self._is_posting else None

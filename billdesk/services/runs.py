@@ -7,20 +7,20 @@ whole batches, and running again finishes the rest. The dry run plans with the s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from billdesk.billing.collect import Ledger, ScheduleBook, Usage
+from billdesk.billing.collect import Ledger, ScheduleBook
 from billdesk.billing.errors import BillingError, Cancelled, UsageError
 from billdesk.billing.schedule import Occurrence, Schedule, caught_up
 from billdesk.db.bulk import next_id
 from billdesk.db.engine import reading, writing
 from billdesk.db.models import invoice_runs, invoice_schedules, order_lines, run_exceptions
-from billdesk.services.billing_plan import Job, PlannedInvoice, advance, plan_account
+from billdesk.services.billing_plan import Job, advance, after_billing, plan_account
 from billdesk.services.book import find_schedule, load_book
 from billdesk.services.collecting import CHUNK, AccountState, read_accounts, recollect
 from billdesk.services.company import Company, Progress, iso
@@ -70,18 +70,19 @@ def plan_run(company: Company, request: RunRequest, progress: Progress | None = 
         book = load_book(connection)
         jobs = _jobs(connection, book, request)
         books = _books_in_turn(book, jobs)
-        report.occurrence_count = len(jobs)
         account_ids = sorted({account_id for job in jobs for account_id in _accounts_due(connection, job)})
+        billed: set[Job] = set()
         for start in range(0, len(account_ids), CHUNK):
             progress.at("planning", start, len(account_ids))
             states, ledger = read_accounts(connection, account_ids[start : start + CHUNK])
             for state in states:
-                _simulate(state, ledger, list(zip(jobs, books, strict=True)), report)
+                billed.update(_simulate(state, ledger, list(zip(jobs, books, strict=True)), report))
+        report.occurrence_count = sum(1 for job in jobs if job.only is None or job in billed)
     return report
 
 
-def _simulate(state: AccountState, ledger: Ledger, turns: Sequence[tuple[Job, ScheduleBook]], report: RunReport) -> None:
-    """Play all jobs on one account in memory."""
+def _simulate(state: AccountState, ledger: Ledger, turns: Sequence[tuple[Job, ScheduleBook]], report: RunReport) -> Iterator[Job]:
+    """Play all jobs on one account in memory; yields those that bill something."""
     for job, book in turns:
         if job.only is not None and state.facts.id not in job.only:
             continue
@@ -89,21 +90,11 @@ def _simulate(state: AccountState, ledger: Ledger, turns: Sequence[tuple[Job, Sc
         if exception is not None:
             report.note(exception)
         if planned:
+            yield job
             report.count(planned)
             still_open, _ = advance(state.lines, ledger, planned, job.target_on)
             state.lines = still_open
-            ledger = _after(ledger, planned)
-
-
-def _after(ledger: Ledger, planned: Sequence[PlannedInvoice]) -> Ledger:
-    """The ledger once `planned` is billed; usage that was billed is no longer open."""
-    usage = {line_id: list(records) for line_id, records in ledger.usage.items()}
-    for invoice in planned:
-        for item in invoice.collected:
-            until_on = item.charge.until_on
-            if item.line.id in usage and until_on is not None:
-                usage[item.line.id] = [u for u in usage[item.line.id] if Usage(*u).used_on >= until_on]
-    return Ledger(ledger.claimed, usage)
+            ledger = after_billing(ledger, planned)
 
 
 def _jobs(connection: Connection, book: ScheduleBook, request: RunRequest) -> list[Job]:
@@ -198,6 +189,7 @@ def _do_job(company: Company, job: Job, as_of: date, report: RunReport, progress
             return 0
     with reading(company.engine) as connection:
         account_ids = _accounts_due(connection, job)
+    before = report.invoice_count
     try:
         for start in range(0, len(account_ids), CHUNK):
             progress.at(f"billing {job.target_on}", start, len(account_ids))
@@ -210,7 +202,8 @@ def _do_job(company: Company, job: Job, as_of: date, report: RunReport, progress
         raise
     with writing(company.engine) as connection:
         _finish(connection, company, job, run_id, as_of)
-    return 1 if job.only is None else 0
+    # A repeated run for accounts that were left out counts where one of them has been mended.
+    return 1 if job.only is None or report.invoice_count > before else 0
 
 
 def _accounts_due(connection: Connection, job: Job) -> list[int]:
