@@ -1,10 +1,12 @@
 """Invoices as values: lines and totals from charges, and the seals that show every change."""
 
+from typing import Any
+
 import pytest
 
 from billdesk.billing.collect import Collected
 from billdesk.billing.errors import BillingError
-from billdesk.billing.invoice import InvoiceLine, chain, digest, draft_invoice, has_address
+from billdesk.billing.invoice import Drafted, InvoiceLine, chain, digest, draft_invoice, has_address, stored_draft
 from billdesk.billing.order import OrderLine, charge_from
 from billdesk.billing.tax import TaxTotal
 from tests.billing.builders import a_line, one_time
@@ -20,6 +22,10 @@ def item(line: OrderLine, quantity: int = 1) -> Collected:
 
 def taxed(line: OrderLine, price_e4: int) -> OrderLine:
     return line._replace(tax_category="S", tax_rate_e4=VAT_19, unit_price_e4=price_e4)
+
+
+def lines_of(drafted: Drafted) -> list[InvoiceLine]:
+    return [InvoiceLine(*line) for line in drafted.lines]
 
 
 def test_charges_become_lines_with_their_periods_and_the_totals_follow():
@@ -71,8 +77,8 @@ def test_gross_prices_keep_their_sum_and_say_it_per_line():
     lines = [item(taxed(one_time(id=number), 99_900)) for number in (1, 2, 3)]
     drafted = draft_invoice(lines, "USD", includes_tax=True)
 
-    assert [line.gross_minor for line in drafted.lines] == [999, 999, 999]
-    assert [line.net_minor for line in drafted.lines] == [839, 840, 839]
+    assert [line.gross_minor for line in lines_of(drafted)] == [999, 999, 999]
+    assert [line.net_minor for line in lines_of(drafted)] == [839, 840, 839]
     assert drafted.totals.taxes == (TaxTotal("S", VAT_19, 2_518, 479),)
     assert drafted.totals.total_minor == 2_997
 
@@ -80,7 +86,7 @@ def test_gross_prices_keep_their_sum_and_say_it_per_line():
 def test_a_free_line_stands_on_the_invoice_at_nothing():
     drafted = draft_invoice([item(one_time(unit_price_e4=0))], "USD", includes_tax=False)
 
-    assert [(line.unit_price_e4, line.net_minor) for line in drafted.lines] == [(0, 0)]
+    assert [(line.unit_price_e4, line.net_minor) for line in lines_of(drafted)] == [(0, 0)]
 
 
 def test_a_line_without_price_is_named():
@@ -167,3 +173,82 @@ def test_an_audit_row_depends_on_the_one_before_it():
 def test_no_text_can_pass_for_the_end_of_its_field(one: tuple[str | None, ...], other: tuple[str | None, ...]):
     assert chain("0" * 64, *one) != chain("0" * 64, *other)
     assert digest(one, [], []) != digest(other, [], [])
+
+
+# A draft that stands, taken over where nothing changed
+
+
+def redrafted(
+    lines: list[OrderLine], changed: list[OrderLine] | None = None, includes_tax: bool = False
+) -> tuple[Drafted, Drafted, Drafted]:
+    """A fresh invoice, the same as it is read back from its rows, and the one drafted for `changed` on top of that."""
+    fresh = draft_invoice([item(line) for line in lines], "USD", includes_tax)
+    totals = fresh.totals
+    stored = stored_draft([tuple(line) for line in fresh.lines], totals.net_minor, totals.tax_minor, totals.total_minor)
+    again = draft_invoice([item(line) for line in (lines if changed is None else changed)], "USD", includes_tax, stored)
+    return fresh, stored, again
+
+
+MIXED = [taxed(one_time(id=1), 99_900), one_time(id=2), a_line("2026-01-20", day="1", id=3)]
+
+
+@pytest.mark.parametrize("includes_tax", [False, True])
+@pytest.mark.parametrize("lines", [MIXED, MIXED[:1], [taxed(one_time(id=n), 99_900) for n in (1, 2, 3)]])
+def test_a_draft_read_back_is_the_invoice_that_was_stored(lines: list[OrderLine], includes_tax: bool):
+    fresh, stored, again = redrafted(lines, includes_tax=includes_tax)
+
+    assert stored == fresh
+    assert again == fresh
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"unit_price_e4": 199_900},
+        {"quantity_e6": 2_000_000},
+        {"discount_e4": 500_000},
+        {"tax_category": "Z", "tax_rate_e4": 0},
+        {"tax_rate_e4": 70_000},
+        {"description": "Support, gold"},
+        {"product_id": None},
+        {"id": 9},
+    ],
+)
+def test_a_line_that_changed_is_worked_out_again(change: dict[str, Any]):
+    changed = [MIXED[0]._replace(**change), *MIXED[1:]]
+    _, _, again = redrafted(MIXED, changed)
+
+    assert again == draft_invoice([item(line) for line in changed], "USD", includes_tax=False)
+
+
+def test_a_line_more_or_less_is_worked_out_again():
+    assert len(redrafted(MIXED, MIXED[:2])[2].lines) == 2
+    assert len(redrafted(MIXED[:2], MIXED)[2].lines) == 3
+
+
+def test_other_days_of_the_period_are_worked_out_again():
+    # 100.00 x 12/31 = 38.71 from the 20th, 100.00 x 11/31 = 35.48 from the 21st
+    earlier, later = a_line("2026-01-20", day="1"), a_line("2026-01-21", day="1")
+    before, _, after = redrafted([earlier], [later])
+
+    assert (before.totals.net_minor, after.totals.net_minor) == (3_871, 3_548)
+
+
+def test_another_period_with_the_same_days_keeps_the_amount_and_takes_the_new_dates():
+    january, february = a_line(), a_line(next_from="2026-02-01")
+    _, _, again = redrafted([january], [february])
+
+    assert again.lines[0][-3:] == ("2026-02-01", "2026-03-01", "2026-02-01")
+    assert again == draft_invoice([item(february)], "USD", includes_tax=False)
+
+
+def test_another_quantity_of_usage_is_worked_out_again():
+    line = a_line(kind="usage")
+    known = draft_invoice([item(line, 1)], "USD", includes_tax=False)
+
+    assert draft_invoice([item(line, 3)], "USD", includes_tax=False, known=known).totals.net_minor == 30_000
+
+
+def test_a_line_that_lost_its_price_is_named_although_its_draft_stands():
+    with pytest.raises(BillingError, match="a line has no price"):
+        redrafted([one_time()], [one_time(unit_price_e4=None)])
