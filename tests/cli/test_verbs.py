@@ -257,3 +257,61 @@ def test_amounts_stand_under_each_other(cli: Cli, billed_once: Path):
     title, *rows = cli("list", billed_once, "invoices", "--where", "account=SAVEA").out.splitlines()[:-2]
     assert title.endswith("  Balance")
     assert {len(row) for row in rows} == {len(title)}
+
+
+def test_a_backup_is_a_company_and_restoring_it_takes_the_changes_back(cli: Cli, small: Path, tmp_path: Path):
+    copy = tmp_path / "copy.billdesk"
+    assert cli("backup", small, copy).code == 0
+    cli("run", small, "--all-due", *JANUARY)
+    assert cli("backup", small, copy).code == 1
+    assert cli("restore", copy, small).code == 1
+    assert cli("restore", copy, small, "--replace").code == 0
+    assert cli("list", small, "invoices", "--where", "status=posted", "--json").json == []
+    assert cli("verify", copy).code == 0
+
+
+def test_a_damaged_company_is_kept_aside_by_a_restore(cli: Cli, small: Path, tmp_path: Path):
+    copy = tmp_path / "copy.billdesk"
+    cli("backup", small, copy)
+    small.write_bytes(small.read_bytes()[:5000])
+    answer = cli("restore", copy, small, "--replace")
+    assert answer.code == 0
+    assert "The damaged file that stood there is kept as " in answer.out
+    assert cli("verify", small).code == 0
+
+
+def test_the_company_says_who_it_is_from_the_next_posting_on(cli: Cli, small: Path):
+    details = (
+        "--street",
+        "High Street 1",
+        "--city",
+        "Leeds",
+        "--country",
+        "GB",
+        "--tax-id",
+        "GB1",
+        "--iban",
+        "GB33",
+        "--terms",
+        "net 14",
+    )
+    assert cli("company", small, *details).code == 0
+    present = cli("company", small, "--json").json
+    assert (present["name"], present["city"], present["iban"], present["terms"]) == ("Acme Ltd", "Leeds", "GB33", "net 14")
+    assert "city            Leeds" in cli("company", small).out
+    cli("run", small, "--all-due", *JANUARY)
+    (posted,) = cli("list", small, "invoices", "--where", "status=posted", "--json").json
+    assert (posted["terms"], posted["due_on"]) == ("net 14", "2026-02-14")
+    assert cli("verify", small).code == 0
+
+
+def test_the_sample_company_says_what_it_made_and_real_commands(cli: Cli, tmp_path: Path):
+    answer = cli("demo", tmp_path / "demo", "--no-window", "--on", "2026-11-24")
+    assert (answer.code, answer.err) == (0, "")
+    lines = answer.out.splitlines()
+    assert lines[0] == "Northwind Traders is ready: 93 accounts, 840 orders from 2025-01-04 to 2026-11-06, 10 that recur."
+    commands = [line.split() for line in lines if line.startswith("  ")]
+    assert len(commands) == 6
+    for words in commands:
+        own = words[words.index("run.py") + 1 :] if "run.py" in words else words[1:]
+        assert cli(*own).code == 0
