@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, inspect
 
 from billdesk.billing.errors import BillingError
 from billdesk.db.engine import is_url, make_engine, migrating, reading, writing
-from billdesk.db.files import APPLICATION_ID, check_is_company, copy_aside, published, refuse_existing, schema_version
+from billdesk.db.files import APPLICATION_ID, check_is_company, copy_aside, in_words, published, refuse_existing, schema_version
 from billdesk.db.folders import check_folder
 from billdesk.db.migrations import MIGRATIONS, Migrations, blank_schema, upgrade
 
@@ -29,7 +29,8 @@ def open_engine(target: str, migrations: Migrations = MIGRATIONS) -> Engine:
         return _open_server(target, migrations)
     path = Path(target)
     check_is_company(path)
-    check_folder(path)
+    with in_words(path):
+        check_folder(path)
     if not os.access(path, os.W_OK) or not path.stat().st_mode & 0o222:
         raise BillingError("the company file cannot be written", str(path), "give yourself write permission to the file")
     version = schema_version(path)
@@ -57,9 +58,10 @@ def creating(target: str, migrations: Migrations = MIGRATIONS) -> Iterator[Conne
             engine.dispose()
         return
     path = Path(target)
-    refuse_existing(path)
-    check_folder(path)
-    with published(path) as draft:
+    with in_words(path):
+        refuse_existing(path)
+        check_folder(path)
+    with in_words(path), published(path) as draft:
         _prepare(draft)
         engine = make_engine(str(draft))
         try:

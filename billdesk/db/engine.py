@@ -86,8 +86,8 @@ def reading(engine: Engine) -> Iterator[Connection]:
     with translated(engine), engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        with connection.begin():
-            yield connection
+        connection.begin()
+        yield connection  # closing ends the transaction: a commit would ask more of a damaged file than reading did
 
 
 @contextmanager

@@ -6,6 +6,7 @@ makes no lock, `-wal` or `-shm` file. Each refusal has its own words. `db.compan
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -26,16 +27,7 @@ _RESTORE = "restore a backup with `billdesk restore`"
 def check_is_company(path: Path) -> None:
     """Refuse what is not a whole company file, by its header and size alone."""
     name = str(path)
-    if path.is_dir():
-        raise BillingError("this is a folder, not a company file", name, "name the file inside it")
-    if not path.exists():
-        raise BillingError("there is no such file", name, "check the name, or make a company with `billdesk new`")
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-            size = file.seek(0, os.SEEK_END)
-    except OSError as error:
-        raise BillingError(f"the file cannot be read ({error.strerror})", name, "give yourself read permission") from error
+    header, size = _header(path)
     if not header:
         raise BillingError("the file is empty", name, f"name another file, or {_RESTORE}")
     if not header.startswith(_MAGIC[: len(header)]):
@@ -51,10 +43,24 @@ def check_is_company(path: Path) -> None:
         raise BillingError(f"the file is cut off: {size} bytes of {whole}", name, _RESTORE)
 
 
+def _header(path: Path) -> tuple[bytes, int]:
+    """The first hundred bytes of a file, and how many it has."""
+    try:
+        with path.open("rb") as file:
+            return file.read(100), file.seek(0, os.SEEK_END)
+    except IsADirectoryError:
+        raise BillingError("this is a folder, not a company file", str(path), "name the file inside it") from None
+    except (FileNotFoundError, NotADirectoryError):
+        remedy = "check the name, or make a company with `billdesk new`"
+        raise BillingError("there is no such file", str(path), remedy) from None
+    except OSError as error:
+        remedy = "check the name, and your permission to read it"
+        raise BillingError(f"the file cannot be read ({error.strerror})", str(path), remedy) from error
+
+
 def is_ours(path: Path) -> bool:
     """Whether the header says that the file is, or was, a company file."""
-    with path.open("rb") as file:
-        header = file.read(100)
+    header, _ = _header(path)
     return header.startswith(_MAGIC) and int.from_bytes(header[68:72], "big") == APPLICATION_ID
 
 
@@ -121,7 +127,7 @@ def copy_database(source: Path, draft: Path, is_live: bool = True) -> None:
     BillingError where source or copy is damaged, or the disk is full.
     """
     with (
-        _in_words(source),
+        in_words(source),
         closing(sqlite3.connect(live_uri(source) if is_live else reading_uri(source), uri=True)) as origin,
         closing(sqlite3.connect(draft, isolation_level=None)) as copy,
     ):
@@ -138,7 +144,7 @@ def copy_over(source: Path, target: Path) -> None:
     Whoever has `target` open sees the new content from their next transaction on.
     """
     with (
-        _in_words(target),
+        in_words(target),
         closing(sqlite3.connect(reading_uri(source), uri=True)) as origin,
         closing(sqlite3.connect(live_uri(target), uri=True, isolation_level=None)) as copy,
     ):
@@ -176,15 +182,20 @@ def live_uri(path: Path) -> str:
 
 
 @contextmanager
-def _in_words(path: Path) -> Iterator[None]:
+def in_words(path: Path) -> Iterator[None]:
+    """Say what the disk or SQLite refuses as a BillingError."""
     try:
         yield
     except sqlite3.DatabaseError as error:
         if "full" in str(error):
             raise BillingError("the disk is full", str(path), "free some space and do it again") from error
-        raise BillingError(
-            f"the company file cannot be copied ({error})", str(path), "verify it with `billdesk verify`"
-        ) from error
+        remedy = "verify it with `billdesk verify`, or restore a backup"
+        raise BillingError(f"the company file cannot be read or written ({error})", str(path), remedy) from error
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise BillingError("the disk is full", str(path), "free some space and do it again") from error
+        remedy = "check the name, and your permissions"
+        raise BillingError(f"the file cannot be used ({error.strerror})", str(path), remedy) from error
 
 
 def _has_log(path: Path) -> bool:

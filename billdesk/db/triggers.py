@@ -50,7 +50,6 @@ def _in_the_way(table: str, match: str) -> str:
 
 
 GUARDS_0001: tuple[Guard, ...] = (
-    Guard("invoices", "INSERT", "NEW.status = 'posted'", _POSTED),
     Guard("invoices", "UPDATE", "OLD.status = 'posted' OR NEW.id <> OLD.id", _POSTED),
     Guard("invoices", "DELETE", "OLD.status = 'posted'", _POSTED),
     Guard("invoice_lines", "UPDATE", f"NEW.id <> OLD.id OR {_OLD_POSTED} OR {_NEW_POSTED}", _POSTED),

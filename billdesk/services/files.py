@@ -22,6 +22,7 @@ from billdesk.db.files import (
     copy_database,
     copy_over,
     drafted,
+    in_words,
     is_ours,
     move_aside,
     publish,
@@ -90,8 +91,9 @@ def backup(target: str, dest: str, replace: bool = False) -> None:
         raise BillingError("a database on a server is not one file", remedy="back it up with the server's own `pg_dump`")
     source, copy = Path(target), Path(dest)
     check_is_company(source)
-    _check_copy(source, copy, replace)
-    with published(copy, replace) as draft:
+    with in_words(copy):
+        _check_copy(source, copy, replace)
+    with in_words(copy), published(copy, replace) as draft:
         copy_database(source, draft)
 
 
@@ -107,9 +109,10 @@ def restore(source: str, dest: str, replace: bool = False) -> Path | None:
     origin, company = Path(source), Path(dest)
     check_is_company(origin)
     check_version(schema_version(origin), source)
-    check_folder(company)
-    _check_copy(origin, company, replace)
-    with drafted(company) as draft:
+    with in_words(company):
+        check_folder(company)
+        _check_copy(origin, company, replace)
+    with in_words(company), drafted(company) as draft:
         copy_database(origin, draft, is_live=False)
         if company.exists() and _is_sound(company):
             copy_over(draft, company)

@@ -9,11 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, create_engine
 
 REVISIONS = ("0001",)
 """Every revision in turn; a test holds them equal to the folder `versions`."""
+
+
+_alone = Lock()  # Alembic keeps the upgrade under way in globals
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ def upgrade(connection: Connection, migrations: Migrations = MIGRATIONS) -> None
     # Percent signs in a path would be read as interpolation.
     config.set_main_option("script_location", str(migrations.folder).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    with _alone:
+        command.upgrade(config, "head")
 
 
 @lru_cache(maxsize=4)

@@ -60,9 +60,7 @@ def prove_claims(connection: Connection, findings: Findings) -> None:
         if invoice_line is None or record_id is None:
             findings.add(f"{claim} has no invoice line")
         elif status != "posted" or freed:
-            findings.add(
-                f"{claim} is claimed by {name_of(kind, number, record_id)}, which {'freed it' if freed else 'is a draft'}"
-            )
+            findings.add(f"{claim} is held by {name_of(kind, number, record_id)}, which {'freed it' if freed else 'is a draft'}")
         else:
             findings.add(f"{claim} is not what {name_of(kind, number, record_id)} billed")
     for kind, number, record_id, position in stream_rows(connection, _UNCLAIMED):

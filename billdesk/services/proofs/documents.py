@@ -17,7 +17,7 @@ from billdesk.billing.numbering import format_number
 from billdesk.billing.tax import TaxLine
 from billdesk.billing.totals import totals
 from billdesk.db.bulk import Row, stream_rows
-from billdesk.services.collecting import LINE_COLUMNS
+from billdesk.services.drafts import LINE_COLUMNS
 from billdesk.services.posting import DIGEST_COLUMNS
 from billdesk.services.proofs.findings import NONSENSE, Findings, reason
 

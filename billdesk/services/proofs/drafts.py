@@ -40,7 +40,7 @@ def prove_drafts(connection: Connection, findings: Findings) -> None:
 def _compare(state: AccountState, expected: Mapping[DraftKey, tuple[object, object]], findings: Findings) -> None:
     standing = {key: (draft.values, draft.lines) for key, draft in state.drafts.items() if key.target_on is not None}
     findings.checked += len(state.drafts)
-    for key in expected.keys() | standing.keys():
+    for key in sorted(expected.keys() | standing.keys()):
         name = f"the draft of account {state.facts.code} for {key.target_on}"
         if key not in standing:
             findings.add(f"{name} is missing")
