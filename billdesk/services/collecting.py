@@ -20,44 +20,13 @@ from billdesk.billing.collect import Collected, DraftKey, Ledger, ScheduleBook, 
 from billdesk.billing.errors import BillingError
 from billdesk.billing.invoice import Drafted, draft_invoice, iso_text, stored_draft
 from billdesk.billing.order import OrderLine
-from billdesk.db.bulk import Row, delete_rows, fetch_rows, insert_rows, next_id, update_rows
-from billdesk.db.models import invoice_lines, invoices
+from billdesk.db.bulk import Row, fetch_rows
 from billdesk.services.book import load_book
 from billdesk.services.company import Progress
+from billdesk.services.drafts import DRAFT_COLUMNS, LINE_COLUMNS, DraftChanges, PlannedDraft, StandingDraft, write_drafts
 
 CHUNK = 1000
 """Accounts per step: past some hundreds per commit a larger batch gains nothing (measured, see the README)."""
-
-LINE_COLUMNS = (
-    "order_line_id",
-    "product_id",
-    "description",
-    "quantity_e6",
-    "unit_price_e4",
-    "discount_e4",
-    "tax_category",
-    "tax_rate_e4",
-    "used_days",
-    "whole_days",
-    "net_minor",
-    "gross_minor",
-    "period_from",
-    "period_until",
-    "due_on",
-)
-DRAFT_COLUMNS = (
-    "schedule_id",
-    "price_basis",
-    "issued_on",
-    "reference",
-    "net_minor",
-    "tax_minor",
-    "total_minor",
-    "line_count",
-    "order_count",
-)
-_KEY_COLUMNS = ("id", "account_id", "currency", "group_key", "target_on")
-_NEW_DRAFT = {"kind": "invoice", "status": "draft"}
 
 
 class AccountFacts(NamedTuple):
@@ -73,30 +42,12 @@ class AccountFacts(NamedTuple):
 
 
 @dataclass(slots=True)
-class StandingDraft:
-    """A draft as it is stored: its values in the order of DRAFT_COLUMNS and its lines in the order of LINE_COLUMNS."""
-
-    id: int
-    values: Row
-    lines: list[Row] = field(default_factory=list)
-    line_ids: list[int] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class AccountState:
     """An account with its open lines and the drafts that stand."""
 
     facts: AccountFacts
     lines: list[OrderLine] = field(default_factory=list)
     drafts: dict[DraftKey, StandingDraft] = field(default_factory=dict)
-
-
-class PlannedDraft(NamedTuple):
-    """A draft as it should be, its values and lines as they will be stored."""
-
-    key: DraftKey
-    values: Row
-    lines: Sequence[Row]
 
 
 _ACCOUNTS = """SELECT a.id, a.code, a.party_id, a.terms, a.price_basis, p.street <> '' OR p.city <> '' OR p.postcode <> '',
@@ -130,10 +81,10 @@ def recollect(connection: Connection, account_ids: Collection[int], as_of: date,
         if progress is not None:
             progress.at("collecting", start, len(ordered))
         states, ledger = read_accounts(connection, ordered[start : start + CHUNK])
-        writer = DraftWriter(connection)
+        changes = DraftChanges()
         for state in states:
-            writer.reconcile(state, plan_drafts(state, ledger, book, as_of))
-        writer.write()
+            reconcile(changes, state, plan_drafts(state, ledger, book, as_of))
+        write_drafts(connection, changes)
 
 
 def read_accounts(connection: Connection, account_ids: Sequence[int]) -> tuple[list[AccountState], Ledger]:
@@ -260,63 +211,24 @@ def reference_of(collected: Sequence[Collected]) -> str | None:
     return first if first is not None and all(item.line.po == first for item in collected) else None
 
 
-class DraftWriter:
-    """Gathers the differences between planned and standing drafts of a chunk of accounts, and writes them at once."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._new: list[tuple[int, PlannedDraft]] = []
-        self._changed: list[Row] = []
-        self._refilled: list[tuple[int, Sequence[Row]]] = []
-        self.emptied: list[int] = []
-        self.dropped: list[int] = []
-
-    def reconcile(self, state: AccountState, planned: Iterable[PlannedDraft]) -> None:
-        """Compare an account's planned drafts with those that stand (and were not taken by a posting)."""
-        left = dict(state.drafts)
-        for draft in planned:
-            standing = left.pop(draft.key, None)
-            if standing is None:
-                self._new.append((state.facts.id, draft))
-                continue
-            if standing.values != draft.values:
-                self._changed.append((*draft.values, standing.id))
-            if standing.lines != draft.lines:
-                self.emptied.append(standing.id)
-                self._refilled.append((standing.id, draft.lines))
-        self.dropped.extend(standing.id for standing in left.values())
-
-    def clear(self) -> None:
-        """Delete the lines of changed drafts, and drafts that are no more. First, for keys may move between drafts."""
-        delete_rows(self._connection, invoice_lines, "invoice_id", self.emptied + self.dropped)
-        delete_rows(self._connection, invoices, "id", self.dropped)
-        self.emptied, self.dropped = [], []
-
-    def write(self) -> None:
-        """Write everything that was gathered."""
-        self.clear()
-        update_rows(self._connection, invoices, DRAFT_COLUMNS, self._changed)
-        if self._new:
-            first = next_id(self._connection, invoices)
-            rows = []
-            for invoice_id, (account_id, (key, values, lines)) in enumerate(self._new, first):
-                target_on = None if key.target_on is None else iso_text(key.target_on)
-                rows.append((invoice_id, account_id, key.currency, key.group_key, target_on, *values))
-                self._refilled.append((invoice_id, lines))
-            insert_rows(self._connection, invoices, _KEY_COLUMNS + DRAFT_COLUMNS, rows, _NEW_DRAFT)
-        if self._refilled:
-            insert_lines(self._connection, next_id(self._connection, invoice_lines), self._refilled)
+def reconcile(changes: DraftChanges, state: AccountState, planned: Iterable[PlannedDraft]) -> None:
+    """Gather how an account's planned drafts differ from those that stand (and were not taken by a posting)."""
+    left = dict(state.drafts)
+    for draft in planned:
+        standing = left.pop(draft.key, None)
+        if standing is None:
+            changes.new.append((state.facts.id, _stored_key(draft.key), draft.values, draft.lines))
+            continue
+        if standing.values != draft.values:
+            changes.changed.append((*draft.values, standing.id))
+        if standing.lines != draft.lines:
+            changes.emptied.append(standing.id)
+            changes.refilled.append((standing.id, draft.lines))
+    changes.dropped.extend(standing.id for standing in left.values())
 
 
-def insert_lines(connection: Connection, first_id: int, drafts: Iterable[tuple[int, Sequence[Row]]]) -> None:
-    """Insert lines, each draft's in turn, with ids from `first_id` on."""
-    rows: list[Row] = []
-    line_id = first_id
-    for invoice_id, lines in drafts:
-        for position, line in enumerate(lines, 1):
-            rows.append((line_id, invoice_id, position, *line))
-            line_id += 1
-    insert_rows(connection, invoice_lines, ("id", "invoice_id", "position", *LINE_COLUMNS), rows)
+def _stored_key(key: DraftKey) -> Row:
+    return (key.currency, key.group_key, None if key.target_on is None else iso_text(key.target_on))
 
 
 def _query(connection: Connection, sql: str, values: Sequence[int]) -> list[Row]:

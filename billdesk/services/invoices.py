@@ -17,12 +17,13 @@ from billdesk.db.engine import reading, writing
 from billdesk.db.models import billed_periods, invoice_lines, invoice_taxes, invoices, order_lines, orders, usage_records
 from billdesk.services.billing_plan import Job
 from billdesk.services.book import load_book
-from billdesk.services.collecting import DRAFT_COLUMNS, LINE_COLUMNS, recollect
+from billdesk.services.collecting import recollect
 from billdesk.services.company import Company, day, read_settings
+from billdesk.services.drafts import DRAFT_COLUMNS, LINE_COLUMNS
 from billdesk.services.orders import open_lines
 from billdesk.services.posting import Posting, PostingWriter
-from billdesk.services.run_batch import RunBatch
-from billdesk.services.run_report import RunReport
+from billdesk.services.run_batch import write_chunk
+from billdesk.services.run_plan import plan_chunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def credit_invoice(company: Company, number: str, as_of: date, rebill: bool = Fa
         writer = PostingWriter(connection, company, read_settings(connection))
         writer.add(
             Posting(
+                None,
+                False,
                 None,
                 "credit_note",
                 invoice.account_id,
@@ -81,16 +84,15 @@ def post_drafts(company: Company, draft_ids: Sequence[int], as_of: date) -> list
     numbers: list[str] = []
     with writing(company.engine) as connection:
         for draft_id in draft_ids:
-            report = RunReport()
             is_it = (invoices.c.id == draft_id) & (invoices.c.status == "draft") & (invoices.c.kind == "invoice")
             draft = connection.execute(select(invoices).where(is_it)).first()
             if draft is None:
                 raise BillingError("no such draft", str(draft_id), "see `billdesk list FILE invoices`")
-            RunBatch(connection, company, _job_of(connection, draft, as_of), None, as_of).bill([draft.account_id], report)
-            if report.exceptions:
-                exception = report.exceptions[0]
+            plan = plan_chunk(connection, _job_of(connection, draft, as_of), None, as_of, [draft.account_id])
+            if plan.exceptions:
+                exception = plan.exceptions[0]
                 raise BillingError(exception.reason, f"account {exception.account}", exception.remedy)
-            numbers.extend(report.numbers[:1])
+            numbers.extend(write_chunk(connection, company, None, plan))
     return numbers
 
 

@@ -21,8 +21,8 @@ from billdesk.billing.terms import parse_terms
 from billdesk.db.bulk import Constant, Row, delete_rows, in_order, insert_rows, next_id, update_rows
 from billdesk.db.models import billed_periods, invoice_lines, invoice_taxes, invoices, number_series, order_lines, outbox
 from billdesk.services import audit
-from billdesk.services.collecting import DRAFT_COLUMNS, LINE_COLUMNS, StandingDraft
 from billdesk.services.company import Company, CompanySettings
+from billdesk.services.drafts import DRAFT_COLUMNS, LINE_COLUMNS
 
 _OWN_COLUMNS = (
     "id",
@@ -63,11 +63,14 @@ _POSTED_COLUMNS = ("number", "series_no", "due_on", "terms", "buyer_id")
 class Posting(NamedTuple):
     """A document to be posted. `values` in the order of DRAFT_COLUMNS, `lines` of LINE_COLUMNS, dates as stored text.
 
-    `standing` is the draft that becomes it, None for a new document; what differs from the draft is written.
-    `claims` is the period key of each line, None for lines that claim none.
+    `draft_id` is the draft that becomes it, None for a new document; `has_values` and `line_ids` tell what of the draft
+    is already as it is to be posted (`line_ids` None: its lines are replaced). `claims` is the period key of each line,
+    None for lines that claim none. Plain values only: a plan may come from another process.
     """
 
-    standing: StandingDraft | None
+    draft_id: int | None
+    has_values: bool
+    line_ids: Sequence[int] | None
     kind: str
     account_id: int
     currency: str
@@ -79,7 +82,7 @@ class Posting(NamedTuple):
     buyer_id: int
     values: Row
     lines: Sequence[Row]
-    taxes: Sequence[tuple[str, int, int, int]]
+    taxes: Sequence[Row]
     claims: Sequence[str | None]
     credits_id: int | None = None
     frees_periods: int = 0
@@ -116,18 +119,16 @@ class PostingWriter:
 
     def add(self, posting: Posting) -> int:
         """Take a number and gather the rows of one document. Returns its id."""
-        standing, lines = posting.standing, posting.lines
-        if standing is None:
+        lines, line_ids = posting.lines, posting.line_ids
+        if posting.draft_id is None:
             invoice_id = self._add_new(posting)
         else:
-            invoice_id = standing.id
-            if standing.values != posting.values:
+            invoice_id = posting.draft_id
+            if not posting.has_values:
                 self._changed.append((*posting.values, invoice_id))
-        if standing is not None and standing.lines == lines:
-            line_ids: Sequence[int] = standing.line_ids
-        else:
-            if standing is not None:
+            if line_ids is None:
                 self._emptied.append(invoice_id)
+        if line_ids is None:
             line_ids = self._add_lines(invoice_id, lines)
         for line_id, line, claim in zip(line_ids, lines, posting.claims, strict=True):
             if claim is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from billdesk.billing.money import format_minor
 from billdesk.services.billing_plan import PlannedInvoice, RunException
+from billdesk.services.run_plan import ChunkPlan
 
 
 @dataclass(slots=True)
@@ -34,8 +35,14 @@ class RunReport:
         if exception not in self.exceptions:
             self.exceptions.append(exception)
 
-    def number(self, numbers: Sequence[str]) -> None:
-        """Add the numbers of a batch, which follow those before."""
+    def add(self, plan: ChunkPlan, numbers: Sequence[str]) -> None:
+        """Add a chunk that was written, with the numbers it took, which follow those before."""
+        self.invoice_count += plan.invoice_count
+        self.line_count += plan.line_count
+        for currency, minor in plan.totals_minor.items():
+            self.totals_minor[currency] = self.totals_minor.get(currency, 0) + minor
+        for exception in plan.exceptions:
+            self.note(exception)
         if numbers:
             self.numbers = [self.numbers[0] if self.numbers else numbers[0], numbers[-1]]
 

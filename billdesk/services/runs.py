@@ -24,7 +24,8 @@ from billdesk.services.billing_plan import Job, advance, after_billing, plan_acc
 from billdesk.services.book import find_schedule, load_book
 from billdesk.services.collecting import CHUNK, AccountState, read_accounts, recollect
 from billdesk.services.company import Company, Progress, iso
-from billdesk.services.run_batch import RunBatch, book_after
+from billdesk.services.run_batch import write_chunk
+from billdesk.services.run_plan import book_after, plan_chunk
 from billdesk.services.run_report import RunReport
 
 
@@ -194,8 +195,9 @@ def _do_job(company: Company, job: Job, as_of: date, report: RunReport, progress
         for start in range(0, len(account_ids), CHUNK):
             progress.at(f"billing {job.target_on}", start, len(account_ids))
             with writing(company.engine) as connection:
-                batch = RunBatch(connection, company, job, run_id, as_of)
-                batch.bill(account_ids[start : start + CHUNK], report)
+                plan = plan_chunk(connection, job, run_id, as_of, account_ids[start : start + CHUNK])
+                numbers = write_chunk(connection, company, run_id, plan)
+            report.add(plan, numbers)
     except Cancelled:
         with writing(company.engine) as connection:
             _end(connection, company, run_id, "cancelled")

@@ -1,0 +1,143 @@
+"""The plan of a chunk of accounts for one job, as plain rows ready to be written.
+
+Reads and works out, never writes: inside the run's write transaction, or ahead of it in the planner's process. The
+exceptions name the accounts that are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+
+from sqlalchemy import Connection
+
+from billdesk.billing.collect import ScheduleBook
+from billdesk.billing.invoice import iso_text
+from billdesk.billing.order import OrderLine
+from billdesk.billing.schedule import Schedule
+from billdesk.db.bulk import Row
+from billdesk.services.billing_plan import Job, PlannedInvoice, RunException, advance, after_billing, plan_account
+from billdesk.services.book import load_book
+from billdesk.services.collecting import AccountState, plan_drafts, read_accounts, reconcile, values_of
+from billdesk.services.company import read_settings
+from billdesk.services.drafts import DraftChanges
+from billdesk.services.posting import Posting
+
+
+@dataclass(slots=True)
+class ChunkPlan:
+    """What a chunk of accounts is billed, and how its drafts and lines stand afterwards.
+
+    `pointers` holds (next_from, next_billing_on, order line id); `metered` usage lines with the end of the billed
+    period; `totals_minor` per currency of what is billed.
+    """
+
+    account_ids: Sequence[int]
+    exceptions: list[RunException] = field(default_factory=list)
+    postings: list[Posting] = field(default_factory=list)
+    drafts: DraftChanges = field(default_factory=DraftChanges)
+    pointers: list[Row] = field(default_factory=list)
+    ended_orders: set[int] = field(default_factory=set)
+    metered: list[tuple[int, str]] = field(default_factory=list)
+    invoice_count: int = 0
+    line_count: int = 0
+    totals_minor: dict[str, int] = field(default_factory=dict)
+
+    def count(self, planned: Sequence[PlannedInvoice]) -> None:
+        """Add an account's planned invoices to the counts."""
+        for key, collected, drafted in planned:
+            self.invoice_count += 1
+            self.line_count += len(collected)
+            self.totals_minor[key.currency] = self.totals_minor.get(key.currency, 0) + drafted.totals.total_minor
+
+
+def plan_chunk(connection: Connection, job: Job, run_id: int | None, as_of: date, account_ids: Sequence[int]) -> ChunkPlan:
+    """Plan the accounts for `job`, as the database stands."""
+    book, terms = load_book(connection), read_settings(connection).terms
+    following = book_after(book, job)
+    is_posting = job.mode != "draft"
+    plan = ChunkPlan(account_ids)
+    states, ledger = read_accounts(connection, account_ids)
+    for state in states:
+        planned, exception = plan_account(state, ledger, book, job)
+        if exception is not None:
+            plan.exceptions.append(exception)
+            continue
+        plan.count(planned)
+        if not is_posting:
+            reconcile(plan.drafts, state, plan_drafts(state, ledger, following, as_of))
+            continue
+        for invoice in planned:
+            _post(plan, state, invoice, job, run_id, terms)
+        state.lines, moved = advance(state.lines, ledger, planned, job.target_on)
+        _move(plan, moved)
+        ledger = after_billing(ledger, planned)
+        billed = {key.group_key: drafted for key, _, drafted in planned}
+        reconcile(plan.drafts, state, plan_drafts(state, ledger, following, as_of, billed))
+    return plan
+
+
+def _post(
+    plan: ChunkPlan, state: AccountState, invoice: PlannedInvoice, job: Job, run_id: int | None, default_terms: str
+) -> None:
+    facts, issued_on = state.facts, iso_text(job.invoice_on)
+    key, collected, drafted = invoice
+    standing = state.drafts.pop(key, None)
+    schedule_id = job.schedule_id if job.schedule_id is not None else collected[0].line.schedule_id
+    values = values_of(schedule_id, facts.price_basis, issued_on, collected, drafted)
+    lines = drafted.lines
+    plan.postings.append(
+        Posting(
+            None if standing is None else standing.id,
+            standing is not None and standing.values == values,
+            standing.line_ids if standing is not None and standing.lines == lines else None,
+            "invoice",
+            facts.id,
+            key.currency,
+            key.group_key,
+            None if key.target_on is None else iso_text(key.target_on),
+            run_id,
+            issued_on,
+            job.terms or facts.terms or default_terms,
+            facts.party_id,
+            values,
+            lines,
+            drafted.totals.taxes,
+            [iso_text(item.charge.from_on) for item in collected],
+            send_to=facts.email if job.mode == "email" and facts.email else None,
+        )
+    )
+    for line, charge, _ in collected:
+        if line.charge_type == "usage" and charge.until_on is not None:
+            plan.metered.append((line.id, charge.until_on.isoformat()))
+
+
+def _move(plan: ChunkPlan, moved: Sequence[OrderLine]) -> None:
+    for line in moved:
+        if line.next_billing_on is date.max:
+            plan.pointers.append((None, None, line.id))
+            plan.ended_orders.add(line.order_id)
+        else:
+            plan.pointers.append((iso_text(line.next_from), iso_text(line.next_billing_on), line.id))
+
+
+def book_after(book: ScheduleBook, job: Job) -> ScheduleBook:
+    """The book once the job's occurrence has run, and is closed if it was posted."""
+    if job.schedule_id is None or job.occurrence is None or job.only is not None:
+        return book
+    return _book_after(book, job.schedule_id, job.occurrence.on, job.mode != "draft")
+
+
+@lru_cache(maxsize=8)
+def _book_after(book: ScheduleBook, schedule_id: int, on: date, is_closed: bool) -> ScheduleBook:
+    # Remembered, so that the chunks of a run share what the book has worked out.
+    def after(schedule: Schedule) -> Schedule:
+        if schedule.id != schedule_id:
+            return schedule
+        ran_on = max(on, schedule.ran_on or on)
+        closed_on = max(on, schedule.closed_on or on) if is_closed else schedule.closed_on
+        return replace(schedule, ran_on=ran_on, closed_on=closed_on)
+
+    return ScheduleBook(after(schedule) for schedule in book.schedules.values())
