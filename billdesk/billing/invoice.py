@@ -68,7 +68,10 @@ def draft_invoice(collected: Sequence[Collected], currency: str, includes_tax: b
         price = line.unit_price_e4
         if price is None:
             raise BillingError("a line has no price", f"{line.description!r}", "give the order line a unit price")
-        amount = line_amount(quantity, price, line.discount_e4, currency, charge.used_days, charge.whole_days)
+        try:
+            amount = line_amount(quantity, price, line.discount_e4, currency, charge.used_days, charge.whole_days)
+        except BillingError as error:
+            raise BillingError(error.what, f"{line.description!r}", error.remedy) from None
         priced.append(TaxLine(line.tax_category, line.tax_rate_e4, amount))
     summed = totals(priced, includes_tax)
     lines = [
@@ -154,6 +157,6 @@ def digest(header: Sequence[object], lines: Iterable[Sequence[object]], taxes: I
 def chain(previous_hash: str, *fields: str | int | None) -> str:
     """The hash of an audit row: SHA-256 (hex) over the hash of the row before it and its own fields.
 
-    The same compact ASCII JSON as a digest's, so that no character in a text can pass for the end of its field.
+    The same canonical form as a digest's, so that no character in a text can pass for the end of its field.
     """
     return sha256(ascii((previous_hash, *fields)).encode("ascii")).hexdigest()

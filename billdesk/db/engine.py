@@ -50,10 +50,34 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
     Raises BillingError for what the disk or another program causes: busy, full, read-only, damaged.
     """
-    with translated(engine), engine.connect().execution_options(billdesk_write=True) as connection, connection.begin():
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
+    with writer(engine) as connection, transaction(connection):
         yield connection
+
+
+@contextmanager
+def writer(engine: Engine) -> Iterator[Connection]:
+    """One connection for several write transactions in turn; see `transaction`."""
+    with translated(engine), engine.connect().execution_options(billdesk_write=True) as connection:
+        yield connection
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """One write transaction on a `writer` connection, committed at the end and rolled back on any exception."""
+    with connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
+        yield
+
+
+def data_version(connection: Connection) -> int | None:
+    """A number that differs from an earlier one on this connection where another connection has committed since.
+
+    SQLite only (PRAGMA data_version); None on a server. Ask inside a write transaction, where nobody else can commit.
+    """
+    if connection.dialect.name != "sqlite":
+        return None
+    return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from billdesk.billing.errors import BillingError
 from billdesk.billing.invoice import Drafted, draft_invoice
 from billdesk.billing.order import OrderLine, charge_from
 from billdesk.billing.schedule import Occurrence
-from billdesk.services.collecting import AccountState, known_draft
+from billdesk.services.collecting import AccountState
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Job:
     """One run to do. `schedule_id` None: whatever the schedule. `occurrence` is None for a run by hand.
 
     `is_forced` collects everything due up to the target under it, whatever target it belonged to; `only` restricts a
-    repeated run to the accounts that it left out before; `draft` posts one standing draft as it is.
+    repeated run to the accounts that it left out before; `draft` posts one standing draft as it is;
+    occurrences up to `passed_on` are passed over, and what they would have billed is billed by this one.
     """
 
     schedule_id: int | None
@@ -48,6 +49,7 @@ class Job:
     is_forced: bool = False
     only: frozenset[int] | None = None
     draft: DraftKey | None = None
+    passed_on: date | None = None
 
 
 class PlannedInvoice(NamedTuple):
@@ -81,8 +83,8 @@ def plan_account(
     planned = []
     for key, collected in drafts.items():
         try:
-            known = known_draft(state.drafts.get(key), facts.price_basis)
-            drafted = draft_invoice(collected, key.currency, facts.price_basis == "gross", known)
+            # Worked out anew, whatever the draft says: what is posted depends on the order lines alone.
+            drafted = draft_invoice(collected, key.currency, facts.price_basis == "gross")
         except BillingError as error:
             reason = f"{error.what}: {error.record}" if error.record else error.what
             return [], RunException(facts.id, facts.code, reason, error.remedy)

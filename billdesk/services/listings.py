@@ -7,7 +7,7 @@ documents are shown with the name of their day (the snapshot).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -15,12 +15,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from billdesk.billing.errors import BillingError
-from billdesk.db.bulk import in_order
+from billdesk.db.bulk import stream_rows
 from billdesk.db.engine import reading
 from billdesk.services.company import Company, read_settings
-from billdesk.services.listing_columns import LISTINGS, Listing, shaped
+from billdesk.services.listing_columns import LISTINGS, shaped
 
 Record = dict[str, Any]
+Filters = Sequence[tuple[str, str]]
 
 KINDS = (
     "accounts",
@@ -40,48 +41,46 @@ LATER = ("quotes", "payments")
 """Kinds that a later version brings; until then their lists are empty."""
 
 
-def list_records(company: Company, kind: str, filters: Sequence[tuple[str, str]] = (), as_of: date | None = None) -> list[Record]:
-    """The records of one of KINDS, each with the same keys, in a settled order.
+def list_records(company: Company, kind: str, filters: Filters = (), as_of: date | None = None) -> list[Record]:
+    """The records of `each_record` as a list."""
+    return list(each_record(company, kind, filters, as_of))
+
+
+def each_record(company: Company, kind: str, filters: Filters = (), as_of: date | None = None) -> Iterator[Record]:
+    """The records of one of KINDS in a settled order, each with the same keys; in flat memory, however many.
 
     `filters` are (key, value) pairs that must all hold; an empty value or `null` means unset, figures compare as
     numbers. `as_of` decides what is overdue (nothing is, without it). Exceptions that were settled are shown only when
-    a filter names `resolved`. Raises BillingError for an unknown kind or key.
+    a filter names `resolved`. Raises BillingError for an unknown kind or key, when the first record is asked for.
     """
     if kind not in KINDS:
         raise BillingError(f"unknown kind {kind!r}", "", f"use one of: {', '.join(KINDS)}")
     if kind in LATER:
-        return []
+        return
+    if kind == "exceptions" and all(key != "resolved" for key, _ in filters):
+        filters = [*filters, ("resolved", "false")]
     with reading(company.engine) as connection:
-        if kind == "schedules":
-            # A room of its own: it works dates out, with the rules of billing that the other lists need not load.
-            from billdesk.services.listing_schedules import SCHEDULE_KEYS, schedule_records
-
-            return _matching(schedule_records(connection), filters, SCHEDULE_KEYS)
-        listing = LISTINGS[kind]
-        if kind == "exceptions" and all(key != "resolved" for key, _ in filters):
-            filters = [*filters, ("resolved", "false")]
-        keys = [column.key for column in listing.columns]
-        _check_keys(filters, keys)
-        found = _read(connection, listing, filters, as_of)
-        return _matching(found, filters, keys)
+        for record in _read(connection, kind, filters, as_of):
+            if all(_is(record[key], wanted) for key, wanted in filters):
+                yield record
 
 
-def _read(connection: Connection, listing: Listing, filters: Sequence[tuple[str, str]], as_of: date | None) -> Iterable[Record]:
-    """The rows of a listing, with those filters applied by the database that it can apply as they are meant."""
-    settings = read_settings(connection)
+def _read(connection: Connection, kind: str, filters: Filters, as_of: date | None) -> Iterable[Record]:
+    """The records of a kind, with those filters applied by the database that it can apply as they are meant."""
+    if kind == "schedules":
+        # A room of its own: it works dates out, with the rules of billing that the other lists need not load.
+        from billdesk.services.listing_schedules import SCHEDULE_KEYS, schedule_records
+
+        _check_keys(filters, SCHEDULE_KEYS)
+        return schedule_records(connection)
+    listing = LISTINGS[kind]
+    _check_keys(filters, [column.key for column in listing.columns])
     conditions, values = listing.conditions(filters)
-    result = connection.exec_driver_sql(in_order(connection, listing.query(conditions, as_of)), tuple(values))
-    return shaped(listing, result, settings.currency)
+    rows = stream_rows(connection, listing.query(conditions, as_of), tuple(values))
+    return shaped(listing, rows, read_settings(connection).currency)
 
 
-def _matching(records: Iterable[Record], filters: Sequence[tuple[str, str]], keys: Sequence[str]) -> list[Record]:
-    _check_keys(filters, keys)
-    if not filters:
-        return list(records)
-    return [record for record in records if all(_is(record[key], wanted) for key, wanted in filters)]
-
-
-def _check_keys(filters: Sequence[tuple[str, str]], keys: Sequence[str]) -> None:
+def _check_keys(filters: Filters, keys: Sequence[str]) -> None:
     for key, _ in filters:
         if key not in keys:
             raise BillingError(f"unknown column {key!r}", "", f"use one of: {', '.join(keys)}")

@@ -55,7 +55,7 @@ class ChunkPlan:
 
 def plan_chunk(connection: Connection, job: Job, run_id: int | None, as_of: date, account_ids: Sequence[int]) -> ChunkPlan:
     """Plan the accounts for `job`, as the database stands."""
-    book, terms = load_book(connection), read_settings(connection).terms
+    book, terms = book_before(load_book(connection), job), read_settings(connection).terms
     following = book_after(book, job)
     is_posting = job.mode != "draft"
     plan = ChunkPlan(account_ids)
@@ -87,7 +87,7 @@ def _post(
     standing = state.drafts.pop(key, None)
     schedule_id = job.schedule_id if job.schedule_id is not None else collected[0].line.schedule_id
     values = values_of(schedule_id, facts.price_basis, issued_on, collected, drafted)
-    lines = drafted.lines
+    lines = [tuple(line) for line in drafted.lines]  # plain, for another process and for the seal
     plan.postings.append(
         Posting(
             None if standing is None else standing.id,
@@ -104,7 +104,7 @@ def _post(
             facts.party_id,
             values,
             lines,
-            drafted.totals.taxes,
+            [tuple(tax) for tax in drafted.totals.taxes],
             [iso_text(item.charge.from_on) for item in collected],
             send_to=facts.email if job.mode == "email" and facts.email else None,
         )
@@ -121,6 +121,13 @@ def _move(plan: ChunkPlan, moved: Sequence[OrderLine]) -> None:
             plan.ended_orders.add(line.order_id)
         else:
             plan.pointers.append((iso_text(line.next_from), iso_text(line.next_billing_on), line.id))
+
+
+def book_before(book: ScheduleBook, job: Job) -> ScheduleBook:
+    """The book as the job goes by it: occurrences that it passes over are closed, so that it bills what they left."""
+    if job.passed_on is None or job.schedule_id is None:
+        return book
+    return _book_after(book, job.schedule_id, job.passed_on, True)
 
 
 def book_after(book: ScheduleBook, job: Job) -> ScheduleBook:

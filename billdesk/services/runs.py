@@ -8,7 +8,7 @@ whole batches, and running again finishes the rest. The dry run plans with the s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,14 +18,15 @@ from billdesk.billing.collect import Ledger, ScheduleBook
 from billdesk.billing.errors import BillingError, Cancelled, UsageError
 from billdesk.billing.schedule import Occurrence, Schedule, caught_up
 from billdesk.db.bulk import next_id
-from billdesk.db.engine import reading, writing
+from billdesk.db.engine import data_version, reading, transaction, writer
 from billdesk.db.models import invoice_runs, invoice_schedules, order_lines, run_exceptions
 from billdesk.services.billing_plan import Job, advance, after_billing, plan_account
 from billdesk.services.book import find_schedule, load_book
 from billdesk.services.collecting import CHUNK, AccountState, read_accounts, recollect
 from billdesk.services.company import Company, Progress, iso
+from billdesk.services.planner import planner_for
 from billdesk.services.run_batch import write_chunk
-from billdesk.services.run_plan import book_after, plan_chunk
+from billdesk.services.run_plan import book_after, book_before, plan_chunk
 from billdesk.services.run_report import RunReport
 
 
@@ -129,7 +130,11 @@ def _jobs_of(connection: Connection, schedule: Schedule, request: RunRequest) ->
     jobs = []
     for occurrence, left_out in _left_out(connection, schedule, mode):
         jobs.append(_job(schedule, occurrence, mode, request, only=left_out))
-    jobs.extend(_job(schedule, occurrence, mode, request) for occurrence in due)
+    missed = schedule.due(request.as_of)
+    for occurrence in due:
+        before = [m.on for m in missed if m.on < occurrence.on]
+        passed_on = before[-1] if before and len(due) < len(missed) else None
+        jobs.append(replace(_job(schedule, occurrence, mode, request), passed_on=passed_on))
     return jobs
 
 
@@ -183,27 +188,34 @@ def _left_out(connection: Connection, schedule: Schedule, mode: str) -> list[tup
 
 
 def _do_job(company: Company, job: Job, as_of: date, report: RunReport, progress: Progress) -> int:
-    """Run one job batch by batch. Returns 1 where there was a run, 0 where another process had finished it."""
-    with writing(company.engine) as connection:
-        run_id = _start(connection, company, job)
-        if run_id is None:
-            return 0
-    with reading(company.engine) as connection:
-        account_ids = _accounts_due(connection, job)
+    """Run one job chunk by chunk. Returns 1 where there was a run, 0 where another process had finished it."""
     before = report.invoice_count
-    try:
-        for start in range(0, len(account_ids), CHUNK):
-            progress.at(f"billing {job.target_on}", start, len(account_ids))
-            with writing(company.engine) as connection:
-                plan = plan_chunk(connection, job, run_id, as_of, account_ids[start : start + CHUNK])
-                numbers = write_chunk(connection, company, run_id, plan)
-            report.add(plan, numbers)
-    except Cancelled:
-        with writing(company.engine) as connection:
-            _end(connection, company, run_id, "cancelled")
-        raise
-    with writing(company.engine) as connection:
-        _finish(connection, company, job, run_id, as_of)
+    with writer(company.engine) as connection:
+        with transaction(connection):
+            run_id = _start(connection, company, job)
+            if run_id is None:
+                return 0
+            account_ids, version = _accounts_due(connection, job), data_version(connection)
+        chunks = [account_ids[start : start + CHUNK] for start in range(0, len(account_ids), CHUNK)]
+        try:
+            with planner_for(company, job, run_id, as_of, chunks) as planner:
+                for number, chunk in enumerate(chunks):
+                    progress.at(f"billing {job.target_on}", number * CHUNK, len(account_ids))
+                    plan = planner.take(number)
+                    with transaction(connection):
+                        if data_version(connection) != version:
+                            planner.stop()
+                            plan = None  # somebody else has written since: only a plan made under the lock holds
+                        if plan is None:
+                            plan = plan_chunk(connection, job, run_id, as_of, chunk)
+                        numbers = write_chunk(connection, company, run_id, plan)
+                    report.add(plan, numbers)
+        except Cancelled:
+            with transaction(connection):
+                _end(connection, company, run_id, "cancelled")
+            raise
+        with transaction(connection):
+            _finish(connection, company, job, run_id, as_of)
     # A repeated run for accounts that were left out counts where one of them has been mended.
     return 1 if job.only is None or report.invoice_count > before else 0
 
@@ -271,6 +283,6 @@ def _books_in_turn(book: ScheduleBook, jobs: Sequence[Job]) -> list[ScheduleBook
     """The book as each job will find it: earlier jobs have closed their occurrences by then."""
     books = []
     for job in jobs:
-        books.append(book)
+        books.append(book_before(book, job))
         book = book_after(book, job)
     return books
