@@ -50,7 +50,7 @@ def check_writable(path: Path) -> None:
 def network_filesystem(folder: Path) -> str:
     """The kind of network file system that holds `folder`, or empty text for a disk of this machine."""
     text = str(folder.resolve())
-    if sys.platform == "win32":
+    if sys.platform == "win32":  # pragma: no cover - the same
         return _windows_share(text)
     kind = kind_in_mount_list(_mount_command(), text) if sys.platform == "darwin" else kind_in_mountinfo(_mounts(), text)
     return kind if _NETWORK.fullmatch(kind) else ""
@@ -90,11 +90,11 @@ def _mounts() -> str:
     return MOUNTS.read_text(encoding="utf-8", errors="replace") if MOUNTS.exists() else ""
 
 
-def _mount_command() -> str:
+def _mount_command() -> str:  # pragma: no cover - reached on macOS only
     return subprocess.run(["/sbin/mount"], capture_output=True, text=True, check=False).stdout
 
 
-def _windows_share(folder: str) -> str:
+def _windows_share(folder: str) -> str:  # pragma: no cover - reached on Windows only
     if folder.startswith("\\\\"):
         return "share"
     import ctypes  # Windows only, and then only here
