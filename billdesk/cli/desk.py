@@ -14,12 +14,16 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, TextIO
 
 from billdesk.cli.interrupts import Interrupts
 
 if TYPE_CHECKING:  # loads SQLAlchemy
     from billdesk.services.company import Company, Progress
+
+_ROWS = 1000
+"""Records that are written at a time."""
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -83,10 +87,15 @@ class Desk:
         """Print the one JSON document that `--json` asks for."""
         self.say(_encode(value))
 
-    def say_json_rows(self, rows: Iterable[object]) -> None:
-        """Print a JSON list, one record on each line."""
-        records = ",\n".join(map(_encode, rows))
-        self.say(f"[\n{records}\n]" if records else "[]")
+    def say_json_rows(self, rows: Iterable[object]) -> int:
+        """Print a JSON list, one record on each line and never all in memory. Returns how many there were."""
+        texts = map(_encode, rows)
+        count = 0
+        while chunk := list(islice(texts, _ROWS)):
+            _write(sys.stdout, ("[\n" if count == 0 else ",\n") + ",\n".join(chunk))
+            count += len(chunk)
+        self.say("\n]" if count else "[]")
+        return count
 
     def hint(self, text: str) -> None:
         """Say on stderr what is not part of the result."""

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from billdesk.cli.options import Verb, add_file, add_json, add_on
+from billdesk.cli.options import EXCEPTIONS_LEFT, Verb, add_file, add_json, add_on
 from billdesk.cli.tables import counted
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _import(desk: Desk, options: Namespace) -> int:
         desk.say_json({"created": report.created, "updated": report.updated, "unchanged": report.unchanged, "rejected": rejected})
     else:
         desk.say(_told(report, options.rejects))
-    return 0
+    return EXCEPTIONS_LEFT if report.rejected else 0
 
 
 def _told(report: ImportReport, rejects: str | None) -> str:

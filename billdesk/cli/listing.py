@@ -153,18 +153,19 @@ _FIELDS: dict[str, tuple[Field, ...]] = {
 
 def show_list(desk: Desk, file: str, kind: str, filters: Sequence[tuple[str, str]], as_of: date | None, as_json: bool) -> int:
     """Print the records of a kind that fit the filters."""
-    from billdesk.services.listings import list_records
+    from billdesk.services.listings import each_record
 
-    records = list_records(desk.open(file), kind, filters, as_of)
+    records = each_record(desk.open(file), kind, filters, as_of)
     noun, remedy = KINDS[kind]
-    if not records:
+    if as_json:
+        count = desk.say_json_rows(records)
+    else:
+        text, count = table(_FIELDS.get(kind, ()), records)
+        if count:
+            desk.say(f"{text}\n\n{counted(count, noun)}")
+    if not count:
         fitting = " that fits" if filters else ""
         desk.hint(f"There is no {noun}{fitting}; {'try without --where' if filters else remedy}.")
-    if as_json:
-        desk.say_json_rows(records)
-    elif records:
-        desk.say(table(_FIELDS[kind], records))
-        desk.say(f"\n{counted(len(records), noun)}")
     return 0
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
+EXCEPTIONS_LEFT = 4
+"""Exit code: done, with exceptions left, which are listed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verb:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from billdesk.billing.errors import UsageError
 from billdesk.billing.money import format_minor, format_quantity
-from billdesk.cli.options import Verb, add_file, add_json, add_on, day
+from billdesk.cli.options import EXCEPTIONS_LEFT, Verb, add_file, add_json, add_on, day
 from billdesk.cli.tables import Field, counted, grouped, table
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from billdesk.services.forecast import ForecastLine
     from billdesk.services.run_report import RunReport
 
-EXCEPTIONS_LEFT, INTERRUPTED = 4, 130
+INTERRUPTED = 130
 
 
 def _configure_run(parser: ArgumentParser) -> None:
@@ -117,7 +117,7 @@ def _forecast(desk: Desk, options: Namespace) -> int:
     if not records:
         desk.say(f"Nothing is left to be billed up to {options.until}.")
         return 0
-    desk.say(table(_FORECAST_FIELDS, records))
+    desk.say(table(_FORECAST_FIELDS, records)[0])
     totals: dict[str, int] = {}
     for line in found:
         totals[line.currency] = totals.get(line.currency, 0) + (line.net_minor or 0)

@@ -151,7 +151,7 @@ def _dates(desk: Desk, options: Namespace) -> int:
         desk.say_json_rows(records)
     elif records:
         fields = (Field("on", "Runs on"), Field("target_on", "Collects up to"), Field("invoice_on", "Invoice date"))
-        desk.say(table(fields, records))
+        desk.say(table(fields, records)[0])
     else:
         desk.say(f"Schedule {options.name} has no dates left.")
     return 0

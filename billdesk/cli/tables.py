@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 MAX_WIDTH = 44
@@ -17,20 +17,18 @@ class Field(NamedTuple):
     is_figure: bool = False
 
 
-def table(fields: Sequence[Field], records: Sequence[Mapping[str, Any]]) -> str:
-    """The records under their titles. Columns that are empty throughout are left out."""
-    shown = [field for field in fields if any(record[field.key] not in (None, "") for record in records)]
-    rows = [[field.title for field in shown]]
-    rows += [[_cell(record[field.key], field) for field in shown] for record in records]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+def table(fields: Sequence[Field], records: Iterable[Mapping[str, Any]]) -> tuple[str, int]:
+    """The records under their titles, and how many they are. Columns that are empty throughout are left out."""
+    rows = [[_cell(record[field.key], field) for field in fields] for record in records]
+    shown = [index for index in range(len(fields)) if any(row[index] for row in rows)]
+    widths = {index: max(len(fields[index].title), *(len(row[index]) for row in rows)) for index in shown}
     lines = []
-    for row in rows:
+    for row in ([field.title for field in fields], *rows):
         cells = (
-            cell.rjust(width) if field.is_figure else cell.ljust(width)
-            for cell, width, field in zip(row, widths, shown, strict=True)
+            row[index].rjust(widths[index]) if fields[index].is_figure else row[index].ljust(widths[index]) for index in shown
         )
         lines.append("  ".join(cells).rstrip())
-    return "\n".join(lines)
+    return "\n".join(lines), len(rows)
 
 
 def counted(count: int, noun: str, plural: str = "") -> str:

@@ -61,7 +61,9 @@ def test_a_dry_import_keeps_nothing(cli: Cli, empty: Path, tmp_path: Path):
 def test_rejects_let_the_good_rows_in(cli: Cli, empty: Path, tmp_path: Path):
     (tmp_path / "accounts.csv").write_text("account,name,currency\nA1,Ada,EUR\nA2,Bob,XXQ\n")
     out = tmp_path / "bad.csv"
-    report = cli("import", empty, tmp_path / "accounts.csv", "--rejects", out, "--json").json
+    answer = cli("import", empty, tmp_path / "accounts.csv", "--rejects", out, "--json")
+    report = answer.json
+    assert answer.code == 4
     assert report["created"] == {"accounts": 1}
     assert [(r["file"], r["line"], r["column"]) for r in report["rejected"]] == [("accounts.csv", 3, "currency")]
     assert "XXQ" in out.read_text()

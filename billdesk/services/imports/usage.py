@@ -12,7 +12,8 @@ from billdesk.services.imports.rows import Incoming, SourceRows
 
 KIND = "usage"
 _COLUMNS = ("order_line_id", "used_on", "quantity_e6", "reference")
-_LINES = "SELECT order_id, position, id, charge_type, start_on, end_on FROM order_lines WHERE order_id IN ({marks})"
+_LINES = """SELECT order_id, position, id, charge_type, start_on, end_on, next_from IS NULL AND EXISTS
+ (SELECT 1 FROM billed_periods b WHERE b.order_line_id = order_lines.id) FROM order_lines WHERE order_id IN ({marks})"""
 _STORED = """SELECT order_line_id, reference, used_on, quantity_e6 FROM usage_records
  WHERE order_line_id IN ({marks})"""
 
@@ -24,6 +25,7 @@ class _Line(NamedTuple):
     charge_type: str
     start_on: str
     end_on: str | None
+    is_billed_out: bool
 
 
 class UsageRecords:
@@ -58,6 +60,9 @@ class UsageRecords:
                 continue
             if key in stored:
                 unchanged += 1
+                continue
+            if line.is_billed_out:
+                source.refuse(row, _too_late(row))
                 continue
             new.append((self._next_id, line.id, used_on, quantity, reference))
             self._next_id += 1
@@ -104,6 +109,11 @@ class UsageRecords:
         wanted = {row.values[4] for row in rows}
         rows_stored = query(self._desk.connection, _STORED, ids)
         return {(line_id, ref): (used_on, amount) for line_id, ref, used_on, amount in rows_stored if ref in wanted}
+
+
+def _too_late(row: Incoming) -> RowRefused:
+    what = f"the last period of line {row.values[1]} of order {row.values[0]!r} is billed, so usage would never be"
+    return RowRefused("used_on", what, "credit that invoice with --rebill first, or add a line for it")
 
 
 def _check_same(row: Incoming, before: tuple[Any, ...] | None) -> None:
