@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -78,13 +80,27 @@ def planner_for(company: Company, job: Job, run_id: int, as_of: date, chunks: Se
         position = context.Value("q", 0, lock=False)
         target = (company.engine.url.database or "", job, run_id, as_of, chunks, sender, position)
         process = context.Process(target=_plan_ahead, args=target, daemon=True)
-        process.start()
+        with _interrupts_left_to_us():
+            process.start()
         sender.close()
         planner = Planner(process, receiver, position)
     try:
         yield planner
     finally:
         planner.stop()
+
+
+@contextmanager
+def _interrupts_left_to_us() -> Iterator[None]:
+    """Let a process that starts here ignore Ctrl+C, which a terminal sends to both: the run decides, and ends it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _plan_ahead(
@@ -94,7 +110,7 @@ def _plan_ahead(
     engine = make_engine(path)
     number = 1
     # A closed pipe means that the run has ended, or was killed.
-    with suppress(BrokenPipeError, KeyboardInterrupt):
+    with suppress(BrokenPipeError):
         while (number := max(number, position.value + 1)) < len(chunks):
             pipe.send((number, None))
             with reading(engine) as connection:
