@@ -13,7 +13,6 @@ import copyreg
 import itertools
 import multiprocessing
 import os
-import signal
 import threading
 from collections import deque
 from dataclasses import fields
@@ -25,6 +24,7 @@ from billdesk.billing.errors import BillingError
 from billdesk.documents.invoice import render_invoice
 from billdesk.documents.paper import InvoicePaper, PaperInstalment, PaperLine, PaperTax, Party, PaymentDetails
 from billdesk.documents.typeface import shared_files
+from billdesk.processes import start_deaf_to_interrupts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
@@ -99,7 +99,7 @@ class _Worker(Generic[Key]):
         context = multiprocessing.get_context("spawn")
         self._connection, there = context.Pipe()
         self._process = context.Process(target=_serve, args=(there,), name="billdesk press", daemon=True)
-        self._process.start()
+        start_deaf_to_interrupts(self._process)
         there.close()
         self.tickets: deque[_Ticket[Key]] = deque()
 
@@ -203,8 +203,6 @@ def _render_one(key: Key, paper: InvoicePaper) -> tuple[Key, bytes]:
 
 def _serve(connection: Connection) -> None:
     """In a worker: render what comes until the caller hangs up."""
-    # Ctrl+C is for the caller to answer.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     shared_files()
     inbox: SimpleQueue[_Chunk[object] | None] = SimpleQueue()
     # Requests are taken in while a document is sent, or both sides could wait for each other with full pipes.

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -19,6 +17,7 @@ from multiprocessing.process import BaseProcess
 from typing import Protocol
 
 from billdesk.db.engine import make_engine, reading
+from billdesk.processes import start_deaf_to_interrupts
 from billdesk.services.billing_plan import Job
 from billdesk.services.company import Company
 from billdesk.services.run_plan import ChunkPlan, plan_chunk
@@ -80,27 +79,13 @@ def planner_for(company: Company, job: Job, run_id: int, as_of: date, chunks: Se
         position = context.Value("q", 0, lock=False)
         target = (company.engine.url.database or "", job, run_id, as_of, chunks, sender, position)
         process = context.Process(target=_plan_ahead, args=target, daemon=True)
-        with _interrupts_left_to_us():
-            process.start()
+        start_deaf_to_interrupts(process)
         sender.close()
         planner = Planner(process, receiver, position)
     try:
         yield planner
     finally:
         planner.stop()
-
-
-@contextmanager
-def _interrupts_left_to_us() -> Iterator[None]:
-    """Let a process that starts here ignore Ctrl+C, which a terminal sends to both: the run decides, and ends it."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _plan_ahead(

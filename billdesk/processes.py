@@ -1,0 +1,23 @@
+"""Second processes of a long verb: how they are started, wherever they are used. Standard library only."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from multiprocessing.process import BaseProcess
+
+
+def start_deaf_to_interrupts(process: BaseProcess) -> None:
+    """Start `process` so that it ignores Ctrl+C from its first instruction on.
+
+    A terminal sends the interrupt to both processes; the one that the user called answers it, and ends the other. An
+    interpreter that is still starting up would otherwise end with a traceback of its own.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        process.start()  # only the main thread may say what a signal does
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        process.start()
+    finally:
+        signal.signal(signal.SIGINT, before)

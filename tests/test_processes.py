@@ -1,0 +1,50 @@
+"""Second processes leave Ctrl+C to the one that the user called."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from multiprocessing.connection import Connection
+
+from billdesk.processes import start_deaf_to_interrupts
+
+
+def _answer(pipe: Connection) -> None:
+    """In the second process: tell that it runs, and answer a question."""
+    pipe.send("up")
+    pipe.send(pipe.recv() * 2)
+
+
+def _doubled_after_an_interrupt() -> int:
+    here, there = multiprocessing.get_context("spawn").Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=_answer, args=(there,))
+    start_deaf_to_interrupts(process)
+    assert here.recv() == "up"
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGINT)
+    here.send(21)
+    answer = int(here.recv())
+    process.join()
+    here.close()
+    there.close()
+    return answer
+
+
+def test_an_interrupt_does_not_end_it():
+    assert _doubled_after_an_interrupt() == 42
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_thread_that_may_not_touch_signals_starts_it_as_well():
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=_answer, args=(there,))
+    thread = threading.Thread(target=start_deaf_to_interrupts, args=(process,))
+    thread.start()
+    thread.join()
+    assert here.recv() == "up"
+    here.send(4)
+    assert here.recv() == 8
+    process.join()
+    here.close()
+    there.close()
