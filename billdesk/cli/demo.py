@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from argparse import ArgumentParser, Namespace
 from calendar import monthrange
 from datetime import timedelta
@@ -66,6 +65,8 @@ Try next:
 
 def _command() -> str:
     """How this BillDesk is called from here: by its name, or by run.py of a checkout."""
+    import shutil  # brings the compression libraries along
+
     if shutil.which("billdesk"):
         return "billdesk"
     script = Path(__file__).resolve().parents[2] / "run.py"
