@@ -30,6 +30,7 @@ def open_engine(target: str, migrations: Migrations = MIGRATIONS) -> Engine:
     path = Path(target)
     check_is_company(path)
     with in_words(path):
+        path = path.resolve() if path.is_symlink() else path  # SQLite keeps its log beside the file itself
         check_folder(path)
     if not os.access(path, os.W_OK) or not path.stat().st_mode & 0o222:
         raise BillingError("the company file cannot be written", str(path), "give yourself write permission to the file")

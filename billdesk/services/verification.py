@@ -5,7 +5,9 @@ One read transaction, so that others go on working; memory stays flat whatever t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -45,7 +47,7 @@ def verify(company: Company, progress: Progress | None = None) -> VerificationRe
     Raises BillingError where the company cannot be read at all, and Cancelled where a person stops it.
     """
     checks: list[Check] = []
-    with reading(company.engine) as connection:
+    with reading(company.engine) as connection, _uncollected():
         for step, (names, prove) in enumerate(_PROOFS):
             if progress is not None:
                 progress.at(names[0], step, len(_PROOFS))
@@ -54,6 +56,18 @@ def verify(company: Company, progress: Progress | None = None) -> VerificationRe
                 prove(connection, *findings)
             checks.extend(_check(found) for found in findings)
     return VerificationReport(all(check.ok for check in checks), tuple(checks))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python's cycle collector out: rows make no cycles, and looking for some takes a quarter of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _check(found: Findings) -> Check:

@@ -247,6 +247,22 @@ def test_a_newer_company_on_a_server_is_refused(postgres_url: str):
         bootstrap.open_company(postgres_url)
 
 
+def test_a_link_to_a_company_opens_it_where_it_lies(tmp_path: Path, pristine: Path):
+    shelf, desk = tmp_path / "shelf", tmp_path / "desk"
+    shelf.mkdir()
+    desk.mkdir()
+    shutil.copyfile(pristine, shelf / "Company.billdesk")
+    (desk / "link.billdesk").symlink_to(shelf / "Company.billdesk")
+    company = bootstrap.open_company(str(desk / "link.billdesk"))
+    with company.engine.begin() as connection:
+        connection.execute(text("UPDATE settings SET value = '1' WHERE key = 'notes'"))
+    assert [entry.name for entry in desk.iterdir()] == ["link.billdesk"]
+    company.engine.dispose()
+    shelf.chmod(0o555)
+    with pytest.raises(BillingError, match="the folder cannot be written"):
+        bootstrap.open_company(str(desk / "link.billdesk"))
+
+
 def test_opening_a_company_imports_no_alembic(pristine: Path):
     script = f"import sys; from billdesk import bootstrap; bootstrap.open_company({str(pristine)!r}).engine.dispose();"
     script += "print([name for name in sys.modules if name.startswith('alembic')])"
