@@ -14,11 +14,9 @@ settings.load_profile("billdesk")
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[str]:
-    """The URL of a PostgreSQL server that the workers of this run share."""
-    own = tmp_path_factory.getbasetemp()
-    shared = own if worker_id == "master" else own.parent
-    with postgres.server(shared / "pg") as url:
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of this worker's PostgreSQL server. One of its own, for the first to finish would stop a shared one."""
+    with postgres.server(tmp_path_factory.getbasetemp() / "pg") as url:
         yield url
 
 

@@ -1,4 +1,4 @@
-"""A real PostgreSQL for tests, from a wheel: one server for all workers of a test run, a fresh database for each test."""
+"""A real PostgreSQL for tests, from a wheel: one server for each worker of a test run, a fresh database for each test."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _numbers = itertools.count(1)
 
 @contextmanager
 def server(folder: Path) -> Iterator[str]:
-    """The URL of a server that keeps its data in `folder`; workers that name the same folder share it."""
-    # Its locks and socket lie there: private, the same for all workers, and short, for a socket's path may have a
+    """The URL of a server that keeps its data in `folder`."""
+    # Its locks and socket lie there: private and short, for a socket's path may have a
     # hundred letters at most.
     runtime = Path(tempfile.gettempdir()) / f"billdesk-{getpass.getuser()}"
     runtime.mkdir(mode=0o700, exist_ok=True)

@@ -61,8 +61,9 @@ class ScheduleBook:
         self.schedules = {s.id: s for s in sorted(schedules, key=lambda s: s.position)}
         self._targets: dict[tuple[int, date], Occurrence | None] = {}
         self._horizons = {s.id: _target_of(s, s.ran_on) for s in self.schedules.values()}
-        marks = _handling_marks(self.schedules.values())
-        self._handling: dict[int | None, tuple[str, str]] = {s.id: (marks[s.id], s.grouping) for s in self.schedules.values()}
+        self._handling: dict[int | None, tuple[str, str]] = {
+            s.id: (_handling_mark(s), s.grouping) for s in self.schedules.values()
+        }
 
     def scheduled(self, account_id: int, product_id: int | None, order_id: int, currency: str) -> int | None:
         """The id of the first schedule, by position, whose scope takes the line."""
@@ -229,11 +230,18 @@ def _target_of(schedule: Schedule, on: date | None) -> date | None:
     return None if on is None else on + timedelta(schedule.target_days)
 
 
-def _handling_marks(schedules: Iterable[Schedule]) -> dict[int, str]:
-    """A mark per schedule that is equal exactly where invoices may be shared; `` for the first way of handling."""
-    seen: dict[tuple[object, ...], str] = {}
-    marks: dict[int, str] = {}
-    for s in schedules:
-        handling = (s.mode, s.is_held, s.terms, s.invoice_date, s.is_paused)
-        marks[s.id] = seen.setdefault(handling, f"#{s.id} " if seen else "")
-    return marks
+def _handling_mark(schedule: Schedule) -> str:
+    """A mark that is equal exactly where schedules handle their invoices alike, and may share one.
+
+    Made of the handling itself, so that one schedule's change leaves the keys of the others as they are.
+    """
+    parts = [schedule.mode] if schedule.mode != "draft" else []
+    if schedule.is_held:
+        parts.append("held")
+    if schedule.is_paused:
+        parts.append("paused")
+    if schedule.invoice_date != "occurrence":
+        parts.append(f"dated by {schedule.invoice_date}")
+    if schedule.terms:
+        parts.append(schedule.terms)
+    return f"[{', '.join(parts)}] " if parts else ""

@@ -18,8 +18,6 @@ from billdesk.billing.money import line_amount
 from billdesk.billing.tax import TaxLine, TaxTotal, taxes_in_gross, taxes_on_net
 from billdesk.billing.totals import Totals, totals
 
-KINDS = ("invoice", "credit_note")
-
 
 class InvoiceLine(NamedTuple):
     """One line of an invoice, as it is stored and sealed: dates as ISO text, in the order of the columns.

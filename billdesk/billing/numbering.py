@@ -10,6 +10,7 @@ from datetime import date
 
 from billdesk.billing.errors import BillingError
 
+KINDS = ("invoice", "credit_note")
 PREFIXES = {"invoice": "INV", "credit_note": "CN"}
 """The series prefix of each kind of document unless the company sets its own."""
 

@@ -57,7 +57,8 @@ class Schedule:
     """An invoice schedule. Dates are inclusive. `target_days` is added to the occurrence to give the target date.
 
     `ran_on` is the last occurrence that has run in any mode, `closed_on` the last one that was posted; what falls due
-    for a closed target later belongs to the next one.
+    for a closed target later belongs to the next one. `left_open` are the occurrences that ran in draft mode only, in
+    turn: their drafts wait for a person, and stay as they are when later ones are posted.
     """
 
     id: int
@@ -80,6 +81,7 @@ class Schedule:
     is_paused: bool = False
     ran_on: date | None = None
     closed_on: date | None = None
+    left_open: tuple[date, ...] = ()
 
     def occurrences(self, after: date | None = None) -> Iterator[Occurrence]:
         """Occurrences in turn, those that fall after `after` when it is given; ends with `end_on`."""
@@ -102,6 +104,9 @@ class Schedule:
 
     def first_target(self, due_on: date) -> Occurrence | None:
         """The first open occurrence whose target date is on or after `due_on`; None where the schedule has ended."""
+        for on in self.left_open:
+            if self.closed_on is not None and on <= self.closed_on and on + timedelta(self.target_days) >= due_on:
+                return self._occurrence(on)
         not_before = due_on - timedelta(self.target_days + 1)
         after = not_before if self.closed_on is None else max(not_before, self.closed_on)
         return next((o for o in self.occurrences(after) if o.target_on >= due_on), None)

@@ -144,6 +144,10 @@ _TROUBLE = (
     ("disk i/o error", "the disk reports an error", "check the disk, then verify the file with `billdesk verify`"),
     ("could not connect", "the database server does not answer", "check the address and that the server runs"),
     ("connection failed", "the database server does not answer", "check the address and that the server runs"),
+    ("failed to resolve host", "the database server is not known", "check the name of the server in the URL"),
+    ("connection is bad", "the database server does not answer", "check the address and that the server runs"),
+    ("server closed the connection", "the database server has ended the connection", "do it again when it runs"),
+    ("authentication failed", "the database server refuses the user or password", "check both in the URL"),
     ("connection refused", "the database server does not answer", "check the address and that the server runs"),
 )
 

@@ -119,16 +119,19 @@ def advance(
     return still_open, moved
 
 
-def after_billing(ledger: Ledger, planned: Sequence[PlannedInvoice]) -> Ledger:
-    """The ledger once `planned` is billed: usage that was billed is no longer open."""
-    if not ledger.usage:
+def after_billing(ledger: Ledger, planned: Sequence[PlannedInvoice], moved: Sequence[OrderLine]) -> Ledger:
+    """The ledger once `planned` is billed and lines have `moved`: new claims, and usage that is no longer open."""
+    skipping = {line.id for line in moved if line.has_later_claims}
+    if not ledger.usage and not skipping:
         return ledger
-    usage = dict(ledger.usage)
+    claimed, usage = dict(ledger.claimed), dict(ledger.usage)
     for invoice in planned:
         for line, charge, _ in invoice.collected:
+            if line.id in skipping:
+                claimed[line.id] = claimed.get(line.id, set()) | {charge.from_on}
             if line.id in usage and charge.until_on is not None:
                 usage[line.id] = [record for record in usage[line.id] if record.used_on >= charge.until_on]
-    return Ledger(ledger.claimed, usage)
+    return Ledger(claimed, usage)
 
 
 def _due(state: AccountState, ledger: Ledger, book: ScheduleBook, job: Job) -> dict[DraftKey, list[Collected]]:
@@ -164,4 +167,6 @@ def _advanced(
         following = next_open(line, claimed, target_on)
     if following is None:
         return line._replace(next_billing_on=date.max)
-    return line._replace(next_from=following.from_on, next_billing_on=following.due_on)
+    # Billed past an open period: the period keeps its turn, and what lies behind it is known to be claimed.
+    is_behind = line.has_later_claims or following.from_on < item.charge.from_on
+    return line._replace(next_from=following.from_on, next_billing_on=following.due_on, has_later_claims=is_behind)

@@ -13,7 +13,7 @@ from billdesk.billing.cadence import parse_bill_day, parse_cadence
 from billdesk.billing.collect import ScheduleBook
 from billdesk.billing.errors import BillingError
 from billdesk.billing.schedule import Schedule, Scope
-from billdesk.db.models import invoice_schedules
+from billdesk.db.models import invoice_runs, invoice_schedules
 from billdesk.services.company import day
 
 
@@ -31,16 +31,25 @@ def find_schedule(book: ScheduleBook, name: str) -> Schedule:
 def load_book(connection: Connection) -> ScheduleBook:
     """The schedules as they stand. The same stored rows give the same book, with the dates it has worked out."""
     rows = connection.execute(select(invoice_schedules).order_by(invoice_schedules.c.position)).all()
-    return _book_of(tuple(tuple(row) for row in rows))
+    # Occurrences that ran in draft mode: a person has their drafts to look at, whatever is posted later.
+    runs = invoice_runs.c
+    is_drafted = (runs.mode == "draft") & (runs.state == "done") & runs.occurrence_on.is_not(None)
+    drafted = select(runs.schedule_id, runs.occurrence_on).where(is_drafted).order_by(runs.schedule_id, runs.occurrence_on)
+    left_open = tuple((schedule_id, on) for schedule_id, on in connection.execute(drafted))
+    return _book_of(tuple(tuple(row) for row in rows), left_open)
 
 
 @lru_cache(maxsize=8)
-def _book_of(rows: tuple[tuple[Any, ...], ...]) -> ScheduleBook:
+def _book_of(rows: tuple[tuple[Any, ...], ...], left_open: tuple[tuple[int, str], ...]) -> ScheduleBook:
     names = invoice_schedules.c.keys()
-    return ScheduleBook(_schedule(dict(zip(names, row, strict=True))) for row in rows)
+    opened: dict[int, list[date]] = {}
+    for schedule_id, on in left_open:
+        opened.setdefault(schedule_id, []).append(date.fromisoformat(on))
+    stored = (dict(zip(names, row, strict=True)) for row in rows)
+    return ScheduleBook(_schedule(row, tuple(opened.get(row["id"], ()))) for row in stored)
 
 
-def _schedule(row: dict[str, Any]) -> Schedule:
+def _schedule(row: dict[str, Any], left_open: tuple[date, ...]) -> Schedule:
     scope = json.loads(row["scope"])
     return Schedule(
         id=row["id"],
@@ -63,6 +72,7 @@ def _schedule(row: dict[str, Any]) -> Schedule:
         is_paused=bool(row["is_paused"]),
         ran_on=day(row["ran_on"]),
         closed_on=day(row["closed_on"]),
+        left_open=left_open,
     )
 
 

@@ -142,8 +142,8 @@ def _credit_values(invoice: Record[Any], as_of: date) -> Row:
 
 def _rows(connection: Connection, table: Table, columns: Sequence[str], invoice_id: int) -> list[Row]:
     chosen = select(*(table.c[name] for name in columns)).where(table.c.invoice_id == invoice_id)
-    order = table.c.position if "position" in table.c else table.c.category
-    return [tuple(row) for row in connection.execute(chosen.order_by(order))]
+    order = (table.c.position,) if "position" in table.c else (table.c.category, table.c.rate_e4)
+    return [tuple(row) for row in connection.execute(chosen.order_by(*order))]
 
 
 def _free_periods(connection: Connection, invoice: Record[Any], as_of: date) -> None:

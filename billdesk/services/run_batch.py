@@ -49,15 +49,16 @@ def _mark_usage(connection: Connection, metered: Sequence[tuple[int, str]]) -> N
 
 
 def _note_exceptions(connection: Connection, run_id: int, plan: ChunkPlan) -> None:
-    """Store why accounts were left out; an account that came through has its exception of this run resolved."""
+    """Store why accounts were left out; exceptions of accounts that are billed now are resolved, in whatever run."""
     c = run_exceptions.c
-    present = set(connection.execute(select(c.account_id).where(c.run_id == run_id)).scalars())
-    touched = present.intersection(plan.account_ids)
-    if touched:
-        mine = (c.run_id == run_id) & c.account_id.in_(sorted(touched))
-        connection.execute(update(run_exceptions).where(mine).values(is_resolved=1))
-        again = [e.account_id for e in plan.exceptions if e.account_id in touched]
-        connection.execute(delete(run_exceptions).where((c.run_id == run_id) & c.account_id.in_(again)))
+    waiting = set(connection.execute(select(c.account_id).where(c.is_resolved == 0)).scalars())
+    billed = sorted(waiting.intersection(posting.account_id for posting in plan.postings))
+    if billed:
+        connection.execute(update(run_exceptions).where(c.account_id.in_(billed)).values(is_resolved=1))
+    left_out = [e.account_id for e in plan.exceptions]
+    if waiting.intersection(left_out):
+        again = (c.run_id == run_id) & c.account_id.in_(left_out)
+        connection.execute(delete(run_exceptions).where(again))
     for number, e in enumerate(plan.exceptions, next_id(connection, run_exceptions) if plan.exceptions else 0):
         values = {"id": number, "run_id": run_id, "account_id": e.account_id, "reason": e.reason}
         connection.execute(insert(run_exceptions).values(**values, remedy=e.remedy))

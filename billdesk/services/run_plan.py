@@ -73,7 +73,7 @@ def plan_chunk(connection: Connection, job: Job, run_id: int | None, as_of: date
             _post(plan, state, invoice, job, run_id, terms)
         state.lines, moved = advance(state.lines, ledger, planned, job.target_on)
         _move(plan, moved)
-        ledger = after_billing(ledger, planned)
+        ledger = after_billing(ledger, planned, moved)
         billed = {key.group_key: drafted for key, _, drafted in planned}
         reconcile(plan.drafts, state, plan_drafts(state, ledger, following, as_of, billed))
     return plan
@@ -145,6 +145,7 @@ def _book_after(book: ScheduleBook, schedule_id: int, on: date, is_closed: bool)
             return schedule
         ran_on = max(on, schedule.ran_on or on)
         closed_on = max(on, schedule.closed_on or on) if is_closed else schedule.closed_on
-        return replace(schedule, ran_on=ran_on, closed_on=closed_on)
+        left_open = {*schedule.left_open} - {on} if is_closed else {*schedule.left_open, on}
+        return replace(schedule, ran_on=ran_on, closed_on=closed_on, left_open=tuple(sorted(left_open)))
 
     return ScheduleBook(after(schedule) for schedule in book.schedules.values())

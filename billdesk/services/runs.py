@@ -7,7 +7,7 @@ whole batches, and running again finishes the rest. The dry run plans with the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -94,9 +94,8 @@ def _simulate(state: AccountState, ledger: Ledger, turns: Sequence[tuple[Job, Sc
         if planned:
             yield job
             report.count(planned)
-            still_open, _ = advance(state.lines, ledger, planned, job.target_on)
-            state.lines = still_open
-            ledger = after_billing(ledger, planned)
+            state.lines, moved = advance(state.lines, ledger, planned, job.target_on)
+            ledger = after_billing(ledger, planned, moved)
 
 
 def _jobs(connection: Connection, book: ScheduleBook, request: RunRequest) -> list[Job]:
@@ -268,6 +267,8 @@ def _end(connection: Connection, company: Company, run_id: int, state: str) -> N
 def _finish(connection: Connection, company: Company, job: Job, run_id: int, as_of: date) -> None:
     """Close the occurrence; what its left-out accounts owe then stands in the draft of the next target."""
     _end(connection, company, run_id, "done")
+    if job.only is not None:
+        _resolve(connection, run_id, job.only.difference(_accounts_due(connection, job)))
     if job.occurrence is None or job.schedule_id is None or job.only is not None:
         return
     schedule = load_book(connection).schedules[job.schedule_id]
@@ -277,6 +278,14 @@ def _finish(connection: Connection, company: Company, job: Job, run_id: int, as_
     connection.execute(update(invoice_schedules).where(invoice_schedules.c.id == schedule.id).values(values))
     left = select(run_exceptions.c.account_id).where(run_exceptions.c.run_id == run_id, run_exceptions.c.is_resolved == 0)
     recollect(connection, list(connection.execute(left).scalars()), as_of)
+
+
+def _resolve(connection: Connection, run_id: int, account_ids: Collection[int]) -> None:
+    """Close the exceptions of accounts to which nothing is owed to the run any more, billed or not."""
+    c = run_exceptions.c
+    if account_ids:
+        done = (c.run_id == run_id) & c.account_id.in_(sorted(account_ids))
+        connection.execute(update(run_exceptions).where(done).values(is_resolved=1))
 
 
 def _books_in_turn(book: ScheduleBook, jobs: Sequence[Job]) -> list[ScheduleBook]:

@@ -1,3 +1,5 @@
+from typing import Any
+
 """Collecting: which charge stands in which draft. A draft is written `target_on|group: due dates of its charges`."""
 
 from collections.abc import Iterable
@@ -179,9 +181,16 @@ def test_two_schedules_that_meet_on_a_date_and_handle_invoices_alike_share_the_d
 
 def test_two_schedules_that_handle_invoices_differently_never_share_a_draft():
     lines = [one_time(id=1, schedule_id=1), one_time(id=2, schedule_id=2)]
-    apart = {"2026-01-31|": ["2026-01-15"], "2026-01-31|#2 ": ["2026-01-15"]}
-
-    for change in ({"mode": "post"}, {"is_held": True}, {"terms": "eom"}, {"invoice_date": "run"}, {"is_paused": True}):
+    marks: dict[str, dict[str, Any]] = {
+        "[post] ": {"mode": "post"},
+        "[held] ": {"is_held": True},
+        "[eom] ": {"terms": "eom"},
+        "[dated by run] ": {"invoice_date": "run"},
+        "[paused] ": {"is_paused": True},
+        "[post, held, eom] ": {"mode": "post", "is_held": True, "terms": "eom"},
+    }
+    for mark, change in marks.items():
+        apart = {"2026-01-31|": ["2026-01-15"], f"2026-01-31|{mark}": ["2026-01-15"]}
         assert collected(lines, [a_schedule(), a_schedule(id=2, position=2, **change)]) == apart
 
 

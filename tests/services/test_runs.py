@@ -7,8 +7,9 @@ import pytest
 from billdesk.billing.errors import BillingError
 from billdesk.db.engine import writing
 from billdesk.services import planner, runs
+from billdesk.services.invoices import draft_ids, post_drafts
 from billdesk.services.runs import RunRequest, plan_run, run_invoices
-from billdesk.services.schedules import NewSchedule, add_schedule
+from billdesk.services.schedules import NewSchedule, add_schedule, set_paused
 from billdesk.services.verification import verify
 from tests.services.interchange import a_company, bring, rows
 
@@ -143,3 +144,70 @@ def test_a_plan_is_thrown_away_when_somebody_else_has_written(company, tmp_path,
     assert numbers == list(range(20))
     assert (report.invoice_count, report.totals()) == (400, {"EUR": "4010.00"})
     assert [c for c in verify(company).checks if not c.ok] == []
+
+
+DRAFTS = "SELECT target_on, total_minor FROM invoices WHERE status = 'draft' ORDER BY target_on"
+SUPPORT = {
+    "accounts": ACCOUNTS,
+    "orders": "order,account,ordered_on,status\nO1,A1,2026-01-10,active\n",
+    "order_lines": "order,line,description,quantity,unit_price,every\nO1,1,Support,1,31.00,1 month\n",
+}
+
+
+def test_drafts_of_a_run_in_draft_mode_wait_while_later_occurrences_are_posted(company, tmp_path):
+    add_schedule(company, month_end(), date(2026, 1, 1))
+    bring(company, tmp_path / "data", **SUPPORT)
+    run_invoices(company, RunRequest(date(2026, 1, 31), all_due=True, mode="draft"))
+    run_invoices(company, RunRequest(date(2026, 2, 28), all_due=True))
+    assert rows(company, TOTALS) == [("2026-02-28", "2026-02-28", 3100)]
+    assert rows(company, DRAFTS) == [("2026-01-31", 3100), ("2026-03-31", 3100)]
+    assert verify(company).ok
+    assert post_drafts(company, draft_ids(company)[:1], date(2026, 3, 1)) == ["INV-2026-00002"]
+    assert rows(company, TOTALS) == [("2026-01-31", "2026-01-31", 3100), ("2026-02-28", "2026-02-28", 3100)]
+    assert rows(company, DRAFTS) == [("2026-03-31", 3100)]
+    assert verify(company).ok
+
+
+NO_ADDRESS = SUPPORT | {"accounts": "account,name\nA1,Anna Ltd\n"}
+WAITING = "SELECT COUNT(*) FROM run_exceptions WHERE is_resolved = 0"
+
+
+def test_an_account_that_was_left_out_is_billed_under_its_own_date_once_it_is_mended(company, tmp_path):
+    add_schedule(company, month_end(), date(2026, 1, 1))
+    bring(company, tmp_path / "data", **NO_ADDRESS)
+    request = RunRequest(date(2026, 2, 28), all_due=True)
+    report = run_invoices(company, request)
+    assert [(e.account, e.reason) for e in report.exceptions] == [("A1", "the account has no address")]
+    assert rows(company, WAITING) == [(2,)]
+    assert [(e.account) for e in run_invoices(company, request).exceptions] == ["A1"]
+    bring(company, tmp_path / "data", accounts=ACCOUNTS)
+    assert plan_run(company, request).totals() == {"EUR": "62.00"}
+    mended = run_invoices(company, request)
+    assert (mended.occurrence_count, mended.exceptions) == (2, [])
+    assert rows(company, TOTALS) == [("2026-01-31", "2026-01-31", 3100), ("2026-02-28", "2026-02-28", 3100)]
+    assert rows(company, WAITING) == [(0,)]
+    assert verify(company).ok
+
+
+def test_an_exception_that_a_run_by_hand_has_settled_is_not_tried_again(company, tmp_path):
+    add_schedule(company, month_end(), date(2026, 1, 1))
+    bring(company, tmp_path / "data", **NO_ADDRESS)
+    run_invoices(company, RunRequest(date(2026, 1, 31), all_due=True))
+    bring(company, tmp_path / "data", accounts=ACCOUNTS)
+    run_invoices(company, RunRequest(date(2026, 2, 5), target_on=date(2026, 2, 5), mode="post"))
+    assert rows(company, TOTALS) == [("2026-02-05", "2026-02-05", 3100)]
+    assert rows(company, WAITING) == [(0,)]
+    assert plan_run(company, RunRequest(date(2026, 2, 5), all_due=True)).occurrence_count == 0
+
+
+def test_pausing_one_schedule_leaves_the_drafts_of_the_others_as_they_are(company, tmp_path):
+    two = SUPPORT | {"accounts": ACCOUNTS + "A2,Bruno,Bonn\n"}
+    two["orders"] += "O2,A2,2026-01-10,active\n"
+    two["order_lines"] += "O2,1,Support,1,31.00,1 month\n"
+    bring(company, tmp_path / "data", **two)
+    first = NewSchedule("first", "1 month", "last", date(2026, 1, 31), mode="post", accounts=("A1",))
+    add_schedule(company, first, date(2026, 1, 1))
+    add_schedule(company, month_end(), date(2026, 1, 1))
+    for is_paused in (True, False):
+        set_paused(company, "first", is_paused, date(2026, 1, 2))
+        assert [check for check in verify(company).checks if not check.ok] == []

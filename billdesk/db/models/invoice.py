@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, PrimaryKeyConstraint, Table, UniqueConstraint, func
 
-from billdesk.billing.invoice import KINDS
+from billdesk.billing.numbering import KINDS
 from billdesk.db.types import KEYED, STRICT, Int64, choice, date_on, flag, link, metadata, row_id, text, whole
 
 number_series = Table(

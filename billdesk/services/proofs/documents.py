@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from billdesk.billing.invoice import KINDS, digest
+from billdesk.billing.invoice import digest
 from billdesk.billing.money import line_amount
-from billdesk.billing.numbering import format_number
+from billdesk.billing.numbering import KINDS, format_number
 from billdesk.billing.tax import TaxLine
 from billdesk.billing.totals import totals
 from billdesk.db.bulk import Row, stream_rows
