@@ -1,9 +1,9 @@
-from typing import Any
 
 """Collecting: which charge stands in which draft. A draft is written `target_on|group: due dates of its charges`."""
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from billdesk.billing.collect import (
     EMPTY_LEDGER,
