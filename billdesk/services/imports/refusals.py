@@ -105,8 +105,9 @@ class Refusals:
 def as_csv(cells: Sequence[object]) -> str:
     """One CSV record without its line end."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="").writerow(cells)
-    return text.getvalue()
+    # Python up to 3.11 quotes a line break only where it is part of the line end.
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue().removesuffix("\r\n")
 
 
 def check_rejects(path: Path, inputs: Collection[Path]) -> None:
