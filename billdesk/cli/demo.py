@@ -56,7 +56,7 @@ The next run is due on {report.next_on}; {drafts} of USD {drafted} stand for it 
 The company is {file}; {pdfs} of its latest invoices are in {paper}{os.sep}
 Try next:
   {call} list {file} invoices --where status=draft
-  {call} forecast {file} --until {until} --account QUICK
+  {call} forecast {file} --until {until} --account SAVEA
   {call} order activate {file} {report.draft_order}
   {call} run {file} --all-due --on {report.next_on} --dry-run
   {call} credit {file} {report.last_number} --rebill

@@ -11,6 +11,7 @@ from billdesk.db.engine import make_engine
 from billdesk.db.integrity import schema_changes
 from billdesk.db.migrations import MIGRATIONS, REVISIONS, blank_schema, upgrade
 from billdesk.db.models import metadata
+from billdesk.db.types import with_server_indexes
 
 # Its SQL is compared as text instead.
 pytestmark = pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
@@ -77,7 +78,7 @@ def test_migrations_make_the_tables_of_the_models_on_a_server(postgres_url: str)
     with engine.begin() as connection:
         connection.execute(text("DROP SCHEMA public CASCADE"))
         connection.execute(text("CREATE SCHEMA public"))
-        metadata.create_all(connection)
+        with_server_indexes().create_all(connection)
     assert (_described(engine), _server_indexes(engine) | {"alembic_version_pkc"}) == (migrated, indexes)
     engine.dispose()
 

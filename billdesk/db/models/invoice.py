@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, PrimaryKeyConstraint, Table, UniqueConstraint, func
 
 from billdesk.billing.numbering import KINDS
-from billdesk.db.types import KEYED, STRICT, Int64, choice, date_on, flag, link, metadata, row_id, text, whole
+from billdesk.db.types import KEYED, STRICT, Int64, choice, date_on, flag, link, metadata, partial_index, row_id, text, whole
 
 number_series = Table(
     "number_series",
@@ -68,21 +68,18 @@ invoices = Table(
 )
 # Indexes over posted rows only: a draft then costs a run two entries less to make and to turn into a posted invoice.
 _IS_NUMBERED = invoices.c.number.is_not(None)
-Index("uq_invoices_number", invoices.c.number, unique=True, sqlite_where=_IS_NUMBERED, postgresql_where=_IS_NUMBERED)
-Index("ix_invoices_issued_on", invoices.c.issued_on, sqlite_where=_IS_NUMBERED, postgresql_where=_IS_NUMBERED)
-_IS_DRAFT = (invoices.c.status == "draft") & (invoices.c.kind == "invoice")
-_IS_CREDIT = invoices.c.credits_id.is_not(None)
-Index(
+partial_index("uq_invoices_number", invoices.c.number, where=_IS_NUMBERED, unique=True)
+partial_index("ix_invoices_issued_on", invoices.c.issued_on, where=_IS_NUMBERED)
+partial_index(
     "uq_invoices_collecting",
     invoices.c.account_id,
     invoices.c.currency,
     invoices.c.group_key,
     func.coalesce(invoices.c.target_on, ""),
+    where=(invoices.c.status == "draft") & (invoices.c.kind == "invoice"),
     unique=True,
-    sqlite_where=_IS_DRAFT,
-    postgresql_where=_IS_DRAFT,
 )
-Index("uq_invoices_credits_id", invoices.c.credits_id, unique=True, sqlite_where=_IS_CREDIT, postgresql_where=_IS_CREDIT)
+partial_index("uq_invoices_credits_id", invoices.c.credits_id, where=invoices.c.credits_id.is_not(None), unique=True)
 
 invoice_lines = Table(
     "invoice_lines",

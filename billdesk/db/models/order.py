@@ -11,7 +11,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, Table, UniqueConstraint
 
 from billdesk.billing.order import CHARGE_TYPES, ORDER_STATUSES, TIMINGS
-from billdesk.db.types import STRICT, Int64, choice, date_on, link, metadata, row_id, text, whole
+from billdesk.db.types import STRICT, Int64, choice, date_on, link, metadata, partial_index, row_id, text, whole
 
 orders = Table(
     "orders",
@@ -71,18 +71,9 @@ order_lines = Table(
     **STRICT,
 )
 # Runs read the open lines of a stretch of accounts; "is anything due" reads by date.
-Index(
-    "ix_order_lines_open",
-    order_lines.c.account_id,
-    sqlite_where=order_lines.c.next_billing_on.is_not(None),
-    postgresql_where=order_lines.c.next_billing_on.is_not(None),
-)
-Index(
-    "ix_order_lines_due",
-    order_lines.c.next_billing_on,
-    sqlite_where=order_lines.c.next_billing_on.is_not(None),
-    postgresql_where=order_lines.c.next_billing_on.is_not(None),
-)
+_IS_OPEN = order_lines.c.next_billing_on.is_not(None)
+partial_index("ix_order_lines_open", order_lines.c.account_id, where=_IS_OPEN)
+partial_index("ix_order_lines_due", order_lines.c.next_billing_on, where=_IS_OPEN)
 
 usage_records = Table(
     "usage_records",
