@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from billdesk.billing.collect import Ledger, ScheduleBook
 from billdesk.billing.errors import BillingError, Cancelled, UsageError
@@ -70,7 +70,7 @@ def plan_run(company: Company, request: RunRequest, progress: Progress | None = 
     report = RunReport()
     with reading(company.engine) as connection:
         book = load_book(connection)
-        jobs = _jobs(connection, book, request)
+        jobs = [job for job in _jobs(connection, book, request) if not _is_finished(connection, job)]
         books = _books_in_turn(book, jobs)
         account_ids = sorted({account_id for job in jobs for account_id in _accounts_due(connection, job)})
         billed: set[Job] = set()
@@ -231,16 +231,13 @@ def _accounts_due(connection: Connection, job: Job) -> list[int]:
 
 def _start(connection: Connection, company: Company, job: Job) -> int | None:
     """Open the run's row, or join the one that another process or an earlier try has left; None when it is finished."""
-    runs = invoice_runs.c
-    if job.occurrence is not None:
-        on = job.occurrence.on.isoformat()
-        present = select(runs.id, runs.state).where(runs.schedule_id == job.schedule_id, runs.occurrence_on == on)
-        row = connection.execute(present).first()
-        if row is not None:
-            if row.state == "done" and not job.is_forced:
-                return None
-            connection.execute(update(invoice_runs).where(runs.id == row.id).values(state="running", mode=job.mode))
-            return int(row.id)
+    if _is_finished(connection, job):
+        return None
+    row = _standing(connection, job)
+    if row is not None:
+        again = update(invoice_runs).where(invoice_runs.c.id == row.id)
+        connection.execute(again.values(state="running", mode=job.mode))
+        return int(row.id)
     run_id = next_id(connection, invoice_runs)
     connection.execute(
         insert(invoice_runs).values(
@@ -257,6 +254,21 @@ def _start(connection: Connection, company: Company, job: Job) -> int | None:
         )
     )
     return run_id
+
+
+def _standing(connection: Connection, job: Job) -> Row[int, str] | None:
+    """The id and state of the run that the job's occurrence has had, if any."""
+    if job.occurrence is None:
+        return None
+    c = invoice_runs.c
+    present = (c.schedule_id == job.schedule_id) & (c.occurrence_on == job.occurrence.on.isoformat())
+    return connection.execute(select(c.id, c.state).where(present)).first()
+
+
+def _is_finished(connection: Connection, job: Job) -> bool:
+    """Whether nothing is left to do for the job: its occurrence has run, and it is not to be run all the same."""
+    row = _standing(connection, job)
+    return row is not None and row.state == "done" and not job.is_forced
 
 
 def _end(connection: Connection, company: Company, run_id: int, state: str) -> None:
