@@ -14,7 +14,11 @@ _encode = JSONEncoder(separators=(",", ":")).encode
 
 
 class Party(NamedTuple):
-    """Name and address; a field that is not known is empty text. `country` is an ISO 3166 code where it is known."""
+    """Name and address; a field that is not known is empty text.
+
+    `country` is an ISO 3166-1 alpha-2 code, printed as its English name; any other text is printed as it stands. `tax_id`
+    is a VAT number, EIN, ABN …; of the seller it is required by Directive 2006/112/EC, Art. 226 (3).
+    """
 
     name: str
     street: str = ""

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from billdesk.documents.paper import InvoicePaper, Party
+    from billdesk.billing.party import Party
+    from billdesk.documents.paper import InvoicePaper
 
 LEFT_MARGIN = 25 * MM
 RIGHT_MARGIN = 20 * MM

@@ -11,26 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from billdesk.billing.party import Party
+
 Kind = Literal["invoice", "credit_note"]
 PriceBasis = Literal["net", "gross"]
 PaperSize = Literal["A4", "Letter"]
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Seller, buyer or recipient as it was on the day (EN 16931 BG-4, BG-7, BG-13)."""
-
-    name: str
-    street: str = ""
-    city: str = ""
-    region: str = ""
-    postcode: str = ""
-    country: str = ""
-    """ISO 3166-1 alpha-2, printed as its English name; any other text is printed as it stands."""
-    tax_id: str = ""
-    """VAT number, EIN, ABN, …; of the seller it is required by Directive 2006/112/EC, Art. 226 (3)."""
-    email: str = ""
-    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from billdesk.billing.errors import BillingError
 from billdesk.documents.invoice import render_invoice
-from billdesk.documents.paper import InvoicePaper, PaperInstalment, PaperLine, PaperTax, Party, PaymentDetails
+from billdesk.documents.paper import InvoicePaper, PaperInstalment, PaperLine, PaperTax, PaymentDetails
 from billdesk.documents.typeface import shared_files
 from billdesk.processes import start_deaf_to_interrupts
 
@@ -54,7 +54,7 @@ def _travel_light(kind: type) -> None:
     copyreg.pickle(kind, lambda value: (kind, read(value)))
 
 
-for _kind in (Party, PaperLine, PaperTax, PaperInstalment, PaymentDetails, InvoicePaper):
+for _kind in (PaperLine, PaperTax, PaperInstalment, PaymentDetails, InvoicePaper):
     _travel_light(_kind)
 
 

@@ -8,9 +8,10 @@ from typing import Any, get_args
 
 from sqlalchemy import Connection
 
+from billdesk.billing.party import Party
 from billdesk.billing.terms import parse_terms
 from billdesk.db.bulk import in_order
-from billdesk.documents.paper import InvoicePaper, PaperInstalment, PaperLine, PaperSize, PaperTax, Party, PaymentDetails
+from billdesk.documents.paper import InvoicePaper, PaperInstalment, PaperLine, PaperSize, PaperTax, PaymentDetails
 from billdesk.services.company import day, read_settings
 
 _HEADERS = """SELECT i.id, i.kind, i.number, i.issued_on, i.due_on, i.currency, i.price_basis, i.net_minor, i.tax_minor,

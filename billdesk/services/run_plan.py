@@ -127,18 +127,20 @@ def book_before(book: ScheduleBook, job: Job) -> ScheduleBook:
     """The book as the job goes by it: occurrences that it passes over are closed, so that it bills what they left."""
     if job.passed_on is None or job.schedule_id is None:
         return book
-    return _book_after(book, job.schedule_id, job.passed_on, True)
+    return book_once_run(book, job.schedule_id, job.passed_on, True)
 
 
 def book_after(book: ScheduleBook, job: Job) -> ScheduleBook:
     """The book once the job's occurrence has run, and is closed if it was posted."""
     if job.schedule_id is None or job.occurrence is None or job.only is not None:
         return book
-    return _book_after(book, job.schedule_id, job.occurrence.on, job.mode != "draft")
+    return book_once_run(book, job.schedule_id, job.occurrence.on, job.mode != "draft")
 
 
 @lru_cache(maxsize=8)
-def _book_after(book: ScheduleBook, schedule_id: int, on: date, is_closed: bool) -> ScheduleBook:
+def book_once_run(book: ScheduleBook, schedule_id: int, on: date, is_closed: bool) -> ScheduleBook:
+    """The book once the occurrence of a schedule on `on` has run, and is closed if it was posted."""
+
     # Remembered, so that the chunks of a run share what the book has worked out.
     def after(schedule: Schedule) -> Schedule:
         if schedule.id != schedule_id:

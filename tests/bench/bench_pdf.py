@@ -20,8 +20,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from billdesk.billing.party import Party
 from billdesk.documents.invoice import render_invoice
-from billdesk.documents.paper import InvoicePaper, PaperLine, PaperTax, Party, PaymentDetails
+from billdesk.documents.paper import InvoicePaper, PaperLine, PaperTax, PaymentDetails
 from billdesk.documents.press import render_many
 from billdesk.documents.sheet import About, Sheet, Style
 from billdesk.paths import resource
