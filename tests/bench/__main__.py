@@ -1,6 +1,6 @@
 """`python -m tests.bench`: BillDesk against the raw limits of disk and PDF library, as a table of ratios.
 
-`--full` (as it is without) takes about half an hour, `--quick` a minute; words choose rows. For figures that can be
+`--full` (as it is without) takes about twenty minutes, `--quick` one; words choose cases. For figures that can be
 compared the machine should do nothing else.
 """
 
@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if unknown := [name for name in options.cases if name not in CASES]:
         parser.error(f"no such case: {', '.join(unknown)}")
-    scale = options.scale if options.tries is None else options.scale._replace(tries=options.tries)
+    scale = options.scale if options.tries is None else options.scale._replace(tries=max(1, options.tries))
     with tempfile.TemporaryDirectory(prefix="billdesk-bench-", dir=options.dir) as folder:
         rows = measure(options.cases or list(CASES), scale, Path(folder))
     missed = [row.what for row in rows if not row.meets_its_target]
