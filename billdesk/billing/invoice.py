@@ -148,8 +148,17 @@ def digest(header: Sequence[object], lines: Iterable[Sequence[object]], taxes: I
     The canonical form is `ascii()` of plain tuples: whole numbers, None, and quoted text with every character beyond
     ASCII escaped, so that no two documents share one and every Python writes the same.
     """
-    form = (tuple(header), [*map(tuple, lines)], [*map(tuple, taxes)])
-    return sha256(ascii(form).encode("ascii")).hexdigest()
+    return digest_of(header, digest_tail(lines, taxes))
+
+
+def digest_tail(lines: Iterable[Sequence[object]], taxes: Iterable[Sequence[object]]) -> str:
+    """The part of the canonical form that is known before a document has its number."""
+    return f"{[*map(tuple, lines)]!a}, {[*map(tuple, taxes)]!a}"
+
+
+def digest_of(header: Sequence[object], tail: str) -> str:
+    """The digest of a document from its header and the `digest_tail` of its lines and taxes."""
+    return sha256(f"({tuple(header)!a}, {tail})".encode("ascii")).hexdigest()
 
 
 def chain(previous_hash: str, *fields: str | int | None) -> str:

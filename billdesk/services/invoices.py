@@ -12,6 +12,7 @@ from sqlalchemy import Row as Record
 
 from billdesk.billing.collect import DraftKey
 from billdesk.billing.errors import BillingError
+from billdesk.billing.invoice import digest_tail
 from billdesk.db.bulk import Row
 from billdesk.db.engine import reading, writing
 from billdesk.db.models import billed_periods, invoice_lines, invoice_taxes, invoices, order_lines, orders, usage_records
@@ -65,6 +66,7 @@ def credit_invoice(company: Company, number: str, as_of: date, rebill: bool = Fa
                 lines,
                 taxes,
                 [None] * len(lines),
+                digest_tail(lines, taxes),
                 credits_id=invoice.id,
                 frees_periods=int(rebill),
             )

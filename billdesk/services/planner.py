@@ -17,7 +17,7 @@ from multiprocessing.process import BaseProcess
 from typing import Protocol
 
 from billdesk.db.engine import make_engine, reading
-from billdesk.processes import start_deaf_to_interrupts
+from billdesk.processes import start_deaf_to_interrupts, without_cycle_collector
 from billdesk.services.billing_plan import Job
 from billdesk.services.company import Company
 from billdesk.services.run_plan import ChunkPlan, plan_chunk
@@ -49,11 +49,13 @@ class Planner:
         self._position.value = number
         try:
             while number not in self._plans and (number in self._begun or self._pipe.poll()):
-                chunk, plan = self._pipe.recv()
-                if plan is None:
+                chunk = self._pipe.recv()
+                if chunk not in self._begun:
                     self._begun.add(chunk)
-                elif chunk >= number:
-                    self._plans[chunk] = plan
+                    continue
+                packed = self._pipe.recv_bytes()
+                if chunk >= number:
+                    self._plans[chunk] = ChunkPlan.unpacked(packed)
         except (EOFError, OSError):
             self.stop()  # it has ended: the run goes on alone, and meets the same trouble if there is one
         return self._plans.pop(number, None)
@@ -95,10 +97,11 @@ def _plan_ahead(
     engine = make_engine(path)
     number = 1
     # A closed pipe means that the run has ended, or was killed.
-    with suppress(BrokenPipeError):
+    with suppress(BrokenPipeError), without_cycle_collector():
         while (number := max(number, position.value + 1)) < len(chunks):
-            pipe.send((number, None))
+            pipe.send(number)
             with reading(engine) as connection:
                 plan = plan_chunk(connection, job, run_id, as_of, chunks[number])
-            pipe.send((number, plan))
+            pipe.send(number)
+            pipe.send_bytes(plan.packed())
             number += 1

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, select
 
-from billdesk.billing.invoice import digest
+from billdesk.billing.invoice import digest_of
 from billdesk.billing.numbering import PREFIXES, fiscal_year, format_number, number_head
 from billdesk.billing.terms import parse_terms
 from billdesk.db.bulk import Constant, Row, delete_rows, in_order, insert_rows, next_id, update_rows
@@ -65,7 +65,8 @@ class Posting(NamedTuple):
 
     `draft_id` is the draft that becomes it, None for a new document; `has_values` and `line_ids` tell what of the draft
     is already as it is to be posted (`line_ids` None: its lines are replaced). `claims` is the period key of each line,
-    None for lines that claim none. Plain values only: a plan may come from another process.
+    None for lines that claim none, `tail` the `digest_tail` of lines and taxes. Plain values only: a plan may come from
+    another process.
     """
 
     draft_id: int | None
@@ -84,6 +85,7 @@ class Posting(NamedTuple):
     lines: Sequence[Row]
     taxes: Sequence[Row]
     claims: Sequence[str | None]
+    tail: str
     credits_id: int | None = None
     frees_periods: int = 0
     send_to: str | None = None
@@ -187,7 +189,7 @@ class PostingWriter:
         self._posted.setdefault((series.id, p.run_id), []).append(row)
         key = (p.account_id, p.run_id, p.currency, p.group_key, p.target_on)
         header = (invoice_id, p.kind, *numbered, *key, *agreed, p.credits_id, p.frees_periods, *p.values)
-        seal = digest(header, p.lines, p.taxes)
+        seal = digest_of(header, p.tail)
         self._audit.append(audit.Entry("post", p.kind, invoice_id, number, seal))
         self.numbers.append(number)
         if p.send_to:

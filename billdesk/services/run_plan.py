@@ -6,6 +6,7 @@ exceptions name the accounts that are left out.
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,7 +15,7 @@ from functools import lru_cache
 from sqlalchemy import Connection
 
 from billdesk.billing.collect import ScheduleBook
-from billdesk.billing.invoice import iso_text
+from billdesk.billing.invoice import digest_tail, iso_text
 from billdesk.billing.order import OrderLine
 from billdesk.billing.schedule import Schedule
 from billdesk.db.bulk import Row
@@ -52,6 +53,40 @@ class ChunkPlan:
             self.line_count += len(collected)
             self.totals_minor[key.currency] = self.totals_minor.get(key.currency, 0) + drafted.totals.total_minor
 
+    def packed(self) -> bytes:
+        """The plan as bytes for another process: plain tuples by marshal, which takes half of what pickle takes."""
+        drafts = self.drafts
+        return marshal.dumps(
+            (
+                list(self.account_ids),
+                [tuple(exception) for exception in self.exceptions],
+                [tuple(posting) for posting in self.postings],
+                [(account, key, values, [tuple(line) for line in lines]) for account, key, values, lines in drafts.new],
+                drafts.changed,
+                [(draft_id, [tuple(line) for line in lines]) for draft_id, lines in drafts.refilled],
+                drafts.emptied,
+                drafts.dropped,
+                self.pointers,
+                self.ended_orders,
+                self.metered,
+                self.invoice_count,
+                self.line_count,
+                self.totals_minor,
+            )
+        )
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> ChunkPlan:
+        """The plan that `packed` gave."""
+        account_ids, exceptions, postings, *rest = marshal.loads(data)  # noqa: S302 - from our own process, by a pipe
+        return cls(
+            account_ids,
+            [RunException(*exception) for exception in exceptions],
+            [Posting._make(posting) for posting in postings],
+            DraftChanges(*rest[:5]),
+            *rest[5:],
+        )
+
 
 def plan_chunk(connection: Connection, job: Job, run_id: int | None, as_of: date, account_ids: Sequence[int]) -> ChunkPlan:
     """Plan the accounts for `job`, as the database stands."""
@@ -88,6 +123,7 @@ def _post(
     schedule_id = job.schedule_id if job.schedule_id is not None else collected[0].line.schedule_id
     values = values_of(schedule_id, facts.price_basis, issued_on, collected, drafted)
     lines = [tuple(line) for line in drafted.lines]  # plain, for another process and for the seal
+    taxes = [tuple(tax) for tax in drafted.totals.taxes]
     plan.postings.append(
         Posting(
             None if standing is None else standing.id,
@@ -104,8 +140,9 @@ def _post(
             facts.party_id,
             values,
             lines,
-            [tuple(tax) for tax in drafted.totals.taxes],
+            taxes,
             [iso_text(item.charge.from_on) for item in collected],
+            digest_tail(lines, taxes),
             send_to=facts.email if job.mode == "email" and facts.email else None,
         )
     )

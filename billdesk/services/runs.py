@@ -20,6 +20,7 @@ from billdesk.billing.schedule import Occurrence, Schedule, caught_up
 from billdesk.db.bulk import next_id
 from billdesk.db.engine import data_version, reading, transaction, writer
 from billdesk.db.models import invoice_runs, invoice_schedules, order_lines, run_exceptions
+from billdesk.processes import without_cycle_collector
 from billdesk.services.billing_plan import Job, advance, after_billing, plan_account
 from billdesk.services.book import find_schedule, load_book
 from billdesk.services.collecting import CHUNK, AccountState, read_accounts, recollect
@@ -57,8 +58,9 @@ def run_invoices(company: Company, request: RunRequest, progress: Progress | Non
     with reading(company.engine) as connection:
         jobs = _jobs(connection, load_book(connection), request)
     try:
-        for job in jobs:
-            report.occurrence_count += _do_job(company, job, request.as_of, report, progress)
+        with without_cycle_collector():
+            for job in jobs:
+                report.occurrence_count += _do_job(company, job, request.as_of, report, progress)
     except Cancelled:
         report.is_cancelled = True
     return report
@@ -68,7 +70,7 @@ def plan_run(company: Company, request: RunRequest, progress: Progress | None = 
     """The dry run: what `run_invoices` would do now, by the same plan, without writing anything."""
     progress = progress or Progress()
     report = RunReport()
-    with reading(company.engine) as connection:
+    with reading(company.engine) as connection, without_cycle_collector():
         book = load_book(connection)
         jobs = [job for job in _jobs(connection, book, request) if not _is_finished(connection, job)]
         books = _books_in_turn(book, jobs)
@@ -214,7 +216,8 @@ def _do_job(company: Company, job: Job, as_of: date, report: RunReport, progress
                 _end(connection, company, run_id, "cancelled")
             raise
         with transaction(connection):
-            _finish(connection, company, job, run_id, as_of)
+            is_alone = version is not None and data_version(connection) == version
+            _finish(connection, company, job, run_id, as_of, is_alone)
     # A repeated run for accounts that were left out counts where one of them has been mended.
     return 1 if job.only is None or report.invoice_count > before else 0
 
@@ -276,8 +279,11 @@ def _end(connection: Connection, company: Company, run_id: int, state: str) -> N
     connection.execute(update(invoice_runs).where(invoice_runs.c.id == run_id).values(values))
 
 
-def _finish(connection: Connection, company: Company, job: Job, run_id: int, as_of: date) -> None:
-    """Close the occurrence; what its left-out accounts owe then stands in the draft of the next target."""
+def _finish(connection: Connection, company: Company, job: Job, run_id: int, as_of: date, is_alone: bool) -> None:
+    """Close the occurrence; what its left-out accounts owe then stands in the draft of the next target.
+
+    So does what came in for accounts that the run had done already, where it was not alone in the company.
+    """
     _end(connection, company, run_id, "done")
     if job.only is not None:
         _resolve(connection, run_id, job.only.difference(_accounts_due(connection, job)))
@@ -289,7 +295,8 @@ def _finish(connection: Connection, company: Company, job: Job, run_id: int, as_
         values["closed_on"] = iso(max(job.occurrence.on, schedule.closed_on or job.occurrence.on))
     connection.execute(update(invoice_schedules).where(invoice_schedules.c.id == schedule.id).values(values))
     left = select(run_exceptions.c.account_id).where(run_exceptions.c.run_id == run_id, run_exceptions.c.is_resolved == 0)
-    recollect(connection, list(connection.execute(left).scalars()), as_of)
+    late = [] if is_alone else _accounts_due(connection, job)
+    recollect(connection, {*connection.execute(left).scalars(), *late}, as_of)
 
 
 def _resolve(connection: Connection, run_id: int, account_ids: Collection[int]) -> None:
