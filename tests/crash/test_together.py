@@ -10,7 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from billdesk import bootstrap
+from billdesk.services.company import Progress
+from billdesk.services.imports import import_paths
+from billdesk.services.orders import activate_order
+from billdesk.services.runs import RunRequest, run_invoices
 from tests.crash.crowd import (
+    BATCH,
     BY_CURRENCY,
     ON,
     Ended,
@@ -34,10 +40,11 @@ def assert_done(ended: list[Ended], count: int) -> None:
 
 
 def test_four_runs_of_one_schedule_share_the_work(tmp_path: Path):
-    path = crowd(tmp_path / "Crowd.billdesk", COUNT)
+    count = 8_000  # so many that each of them plans ahead in a second process
+    path = crowd(tmp_path / "Crowd.billdesk", count)
     processes = [run(path, "--all-due") for _ in range(4)]
-    assert_done([process.end() for process in processes], COUNT)
-    assert_all_billed_once(path, COUNT)
+    assert_done([process.end() for process in processes], count)
+    assert_all_billed_once(path, count)
 
 
 def test_four_runs_of_different_schedules_share_one_number_series(tmp_path: Path):
@@ -73,6 +80,29 @@ def test_writers_in_the_middle_of_a_run_do_not_fail_and_what_they_bring_stands_o
     # Each stands in the January invoice if its account was billed after it came, else in the draft of February.
     assert {(status, target_on) for _, status, target_on in found} <= {("posted", "2026-01-31"), ("draft", "2026-02-28")}
     assert_sound(path)
+
+
+@pytest.mark.parametrize(("mode", "target_on"), [("post", "2026-02-28"), ("draft", "2026-01-31")])
+def test_what_comes_in_behind_a_run_stands_in_the_draft_that_collects_it_then(tmp_path: Path, mode: str, target_on: str):
+    path = crowd(tmp_path / "Crowd.billdesk", 2 * BATCH)
+    (tmp_path / "orders.csv").write_text("order,account,ordered_on,currency\nLATE,A1,2025-12-20,EUR\n")
+    (tmp_path / "order_lines.csv").write_text("order,line,description,quantity,unit_price,every\nLATE,1,Weekly,1,5,1 week\n")
+    company = bootstrap.open_company(str(path))
+    import_paths(company, [tmp_path / "orders.csv", tmp_path / "order_lines.csv"], as_of=ON)
+
+    def come_in(step: str, done: int, _total: int) -> None:
+        if done == BATCH and step.startswith("billing"):  # account A1 is done, and the run is not
+            other = bootstrap.open_company(str(path))
+            activate_order(other, "LATE", ON)
+            other.engine.dispose()
+
+    run_invoices(company, RunRequest(ON, all_due=True, mode=mode), Progress(come_in))
+    company.engine.dispose()
+    assert_sound(path)
+    sql = """SELECT DISTINCT i.target_on FROM invoices i JOIN invoice_lines l ON l.invoice_id = i.id
+     WHERE i.status = 'draft' AND l.description = 'Weekly' AND l.due_on < '2026-01-31'"""
+    with reading(path) as connection:
+        assert connection.execute(sql).fetchall() == [(target_on,)]
 
 
 def test_a_writer_waits_while_another_holds_the_file(tmp_path: Path):
