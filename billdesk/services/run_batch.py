@@ -27,6 +27,7 @@ def write_chunk(connection: Connection, company: Company, run_id: int | None, pl
     write_pointers(connection, plan.pointers, plan.ended_orders)
     _mark_usage(connection, plan.metered)
     write_drafts(connection, plan.drafts, are_cleared=True)
+    _settle_exceptions(connection, plan)
     if run_id is not None:
         _note_exceptions(connection, run_id, plan)
         c = invoice_runs.c
@@ -48,16 +49,20 @@ def _mark_usage(connection: Connection, metered: Sequence[tuple[int, str]]) -> N
         connection.exec_driver_sql(sql, rows)
 
 
-def _note_exceptions(connection: Connection, run_id: int, plan: ChunkPlan) -> None:
-    """Store why accounts were left out; exceptions of accounts that are billed now are resolved, in whatever run."""
+def _settle_exceptions(connection: Connection, plan: ChunkPlan) -> None:
+    """Resolve the exceptions of accounts that are billed now, in whatever run they were left out."""
     c = run_exceptions.c
     waiting = set(connection.execute(select(c.account_id).where(c.is_resolved == 0)).scalars())
     billed = sorted(waiting.intersection(posting.account_id for posting in plan.postings))
     if billed:
         connection.execute(update(run_exceptions).where(c.account_id.in_(billed)).values(is_resolved=1))
-    left_out = [e.account_id for e in plan.exceptions]
-    if waiting.intersection(left_out):
-        again = (c.run_id == run_id) & c.account_id.in_(left_out)
+
+
+def _note_exceptions(connection: Connection, run_id: int, plan: ChunkPlan) -> None:
+    """Store why accounts were left out, in place of what was stored of them for this run."""
+    c = run_exceptions.c
+    if plan.exceptions:
+        again = (c.run_id == run_id) & c.account_id.in_([e.account_id for e in plan.exceptions])
         connection.execute(delete(run_exceptions).where(again))
     for number, e in enumerate(plan.exceptions, next_id(connection, run_exceptions) if plan.exceptions else 0):
         values = {"id": number, "run_id": run_id, "account_id": e.account_id, "reason": e.reason}

@@ -171,14 +171,18 @@ def _job_by_hand(book: ScheduleBook, request: RunRequest, target_on: date) -> Jo
 
 
 def _left_out(connection: Connection, schedule: Schedule, mode: str) -> list[tuple[Occurrence, frozenset[int]]]:
-    """Occurrences that are closed but have accounts left out by an exception, with those accounts."""
+    """Occurrences that are closed but have accounts left out by an exception, with those accounts.
+
+    Not those that ran in draft mode: what they left out waits for a person, like the rest of their drafts.
+    """
     if mode == "draft":
         return []
     runs, left = invoice_runs.c, run_exceptions.c
     found = (
         select(runs.occurrence_on, runs.target_on, runs.invoice_on, left.account_id)
         .join(run_exceptions, left.run_id == runs.id)
-        .where(runs.schedule_id == schedule.id, runs.occurrence_on.is_not(None), left.is_resolved == 0, runs.state == "done")
+        .where(runs.schedule_id == schedule.id, runs.occurrence_on.is_not(None), left.is_resolved == 0)
+        .where(runs.state == "done", runs.mode != "draft")
         .order_by(runs.occurrence_on)
     )
     grouped: dict[Occurrence, set[int]] = {}
