@@ -182,7 +182,9 @@ class Books:
                 # One for all: what the earlier ones would have billed is due up to the last one's target as well.
                 missed, closed_on = missed[-1:], missed[-2]
             if plan.mode != "draft":
-                again = [(on, who) for (name, on), who in self.left_out.items() if name == plan.name and who]
+                again = [
+                    (on, who) for (name, on), who in self.left_out.items() if name == plan.name and who and on in plan.posted
+                ]
                 jobs += [(on, position, plan, None, frozenset(who)) for on, who in sorted(again)]
             jobs += [(on, position, plan, closed_on, None) for on in missed]
         posted: list[Bill] = []
@@ -210,7 +212,7 @@ class Books:
             plan.drafted.discard(on)
             plan.posted.add(on)
             plan.closed_on = max(on, plan.closed_on or on)
-        self._settle(bills)
+        self.settle(bills)
         self.left_out.setdefault((plan.name, on), set()).update(left)
         return bills, left
 
@@ -219,12 +221,12 @@ class Books:
         target_on = on + timedelta(plan.target_days)
         bills, left = self._billable(b for b in self.up_to(target_on, [plan], plan.grouping) if b.account in only)
         self.book(bills)
-        self._settle(bills)
+        self.settle(bills)
         owing = {line.account for line in self.lines.values() if self.plan_of(line) is plan and self._is_due(line, target_on)}
         self.left_out[plan.name, on] = (self.left_out[plan.name, on] | left) & (owing | left)
         return bills, left
 
-    def _settle(self, bills: list[Bill]) -> None:
+    def settle(self, bills: list[Bill]) -> None:
         """Who is billed is no longer waiting for anything."""
         billed = {bill.account for bill in bills}
         for who in self.left_out.values():
@@ -276,7 +278,7 @@ class Books:
         if mode == "draft":
             return [], left
         self.book(bills)
-        self._settle(bills)
+        self.settle(bills)
         return bills, left
 
     def _billable(self, bills: Iterable[Bill]) -> tuple[list[Bill], set[str]]:

@@ -327,6 +327,7 @@ class Histories(RuleBasedStateMachine):
         else:
             self.compare(before, [bill])
         self.books.book([bill])
+        self.books.settle([bill])
 
     @rule(data=st.data(), rebill=st.booleans(), crash=crashes)
     def an_invoice_is_credited(self, data: st.DataObject, rebill: bool, crash: int | None) -> None:

@@ -1,0 +1,76 @@
+"""What random histories have found, each in the fewest steps that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from billdesk import bootstrap
+from billdesk.services.company import Company
+from billdesk.services.imports import import_paths
+from billdesk.services.runs import RunRequest, plan_run, run_invoices
+from billdesk.services.schedules import NewSchedule, add_schedule
+from billdesk.services.verification import verify
+from tests.histories import reading
+from tests.histories.machine import Crash, plug_pulled
+
+JANUARY, FEBRUARY = date(2026, 1, 31), date(2026, 2, 28)
+DRAFTED = RunRequest(JANUARY, schedule="S", target_on=JANUARY, mode="draft")
+ADDRESSES = "account,name,city\nA,A,Wien\nB,B,{}\n"
+DRAFTS = """SELECT a.code, i.target_on FROM invoices i JOIN accounts a ON a.id = i.account_id WHERE i.status = 'draft'
+ ORDER BY i.target_on, a.code"""
+
+
+def bring(company: Company, folder: Path, **files: str) -> None:
+    """Import the files."""
+    for name, text in files.items():
+        (folder / f"{name}.csv").write_text(text)
+    import_paths(company, [folder / f"{name}.csv" for name in files], as_of=date(2026, 1, 15))
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Iterator[Company]:
+    """A and B owe 5.00 a week in arrears from 10 January on; B has no address. S posts on the last day of each month."""
+    made = bootstrap.create(str(tmp_path / "Company.billdesk"), "Found")
+    add_schedule(made, NewSchedule("S", "1 month", "last", date(2026, 1, 1), mode="post"), date(2026, 1, 1))
+    lines = "".join(f"{order},1,x,1,5,1 week,arrears\n" for order in ("OA", "OB"))
+    bring(
+        made,
+        tmp_path,
+        accounts=ADDRESSES.format(""),
+        orders="order,account,ordered_on,status\nOA,A,2026-01-10,active\nOB,B,2026-01-10,active\n",
+        order_lines=f"order,line,description,quantity,unit_price,every,timing\n{lines}",
+    )
+    yield made
+    made.engine.dispose()
+
+
+def test_a_dry_run_of_an_occurrence_that_has_run_in_draft_mode_says_nothing_is_to_do(company: Company):
+    assert plan_run(company, DRAFTED).invoice_count == run_invoices(company, DRAFTED).invoice_count == 1
+    planned, done = plan_run(company, DRAFTED), run_invoices(company, DRAFTED)
+    assert (planned.occurrence_count, planned.invoice_count) == (done.occurrence_count, done.invoice_count) == (0, 0)
+
+
+def test_a_run_in_draft_mode_that_was_killed_before_its_end_leaves_a_sound_company(company: Company):
+    stopped = 0
+    for statements in range(1, 40):
+        try:
+            with plug_pulled(company, statements):
+                run_invoices(company, DRAFTED)
+        except Crash:
+            stopped += 1
+        assert [check for check in verify(company).checks if not check.ok] == []
+    assert stopped > 10
+    run_invoices(company, DRAFTED)
+    assert [check for check in verify(company).checks if not check.ok] == []
+
+
+def test_what_a_run_in_draft_mode_left_out_waits_with_its_other_drafts(company: Company, tmp_path: Path):
+    assert [e.account for e in run_invoices(company, DRAFTED).exceptions] == ["B"]
+    bring(company, tmp_path, accounts=ADDRESSES.format("Graz"))
+    assert run_invoices(company, RunRequest(FEBRUARY, all_due=True)).invoice_count == 2
+    waiting = [("A", "2026-01-31"), ("B", "2026-01-31"), ("A", "2026-03-31"), ("B", "2026-03-31")]
+    assert reading.query(tmp_path / "Company.billdesk", DRAFTS) == waiting
