@@ -109,10 +109,14 @@ def collect(lines: Iterable[OrderLine], ledger: Ledger, book: ScheduleBook, as_o
     for line in lines:
         schedule_id = line.schedule_id
         if schedule_id is None:
-            horizon: date | None = as_of
+            ran_to: date | None = as_of
+            is_ended = False
         else:
+            ran_to = book.horizon(schedule_id)
             # A schedule that has ended leaves what it did not bill to be due like that of a line without one.
-            horizon = book.horizon(schedule_id) if book.occurrence(schedule_id, as_of) is not None else as_of
+            is_ended = book.occurrence(schedule_id, as_of) is None
+        horizon = max(as_of, ran_to or as_of) if is_ended else ran_to
+        has_next = False
         for item in _open_charges(line, ledger, horizon, with_next=schedule_id is not None):
             target_on = None
             if schedule_id is not None:
@@ -120,6 +124,10 @@ def collect(lines: Iterable[OrderLine], ledger: Ledger, book: ScheduleBook, as_o
                 target_on = occurrence.target_on if occurrence is not None else None
                 if occurrence is None and item.charge.due_on > as_of:
                     continue  # its schedule has ended, and it is not due yet
+                if is_ended and occurrence is not None and (ran_to is None or item.charge.due_on > ran_to):
+                    if has_next:
+                        continue  # its last target has not run yet, and takes the next bill only until then
+                    has_next = True
             drafts.setdefault(DraftKey(line.currency, book.group_key(line), target_on), []).append(item)
     return drafts
 

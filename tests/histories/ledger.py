@@ -98,15 +98,17 @@ class Books:
     # What is drafted and billed ---------------------------------------------------------------------------------------
 
     def expected_drafts(self) -> list[Bill]:
-        """The collecting drafts of lines that an endless schedule takes: what is due up to its last run, and the next bill."""
+        """The collecting drafts of schedules: what is due up to the last run, and the next bill of each line."""
         bills: dict[object, Bill] = {}
         for line in self.lines.values():
             plan = self.plan_of(line)
-            if plan is None or plan.end_on is not None:
+            if plan is None:
                 continue
             horizon = plan.ran_on + timedelta(plan.target_days) if plan.ran_on is not None else date.min
             for charge, quantity in self._with_next(line, horizon):
                 target_on = plan.target(charge.due_on, plan.closed_on)
+                if target_on is None:
+                    continue  # the schedule has ended before
                 _into(bills, (_handling(plan), _label(line, plan.grouping), target_on), line, charge, quantity, target_on)
         return list(bills.values())
 
@@ -273,8 +275,8 @@ class Books:
                 if mode == "draft":
                     is_done = on in plan.drafted | plan.posted
                     return ([], set()) if is_done else self._occurrence(plan, on, None, mode)
-                return self._run(plan, on, self.up_to(target_on, [plan], plan.grouping), mode)
-            bills, left = self._billable(self.up_to(target_on, [plan], plan.grouping))
+                return self._run(plan, on, self.up_to(target_on, [plan], grouping), mode)
+            bills, left = self._billable(self.up_to(target_on, [plan], grouping))
         if mode == "draft":
             return [], left
         self.book(bills)

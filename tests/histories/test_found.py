@@ -11,6 +11,7 @@ import pytest
 from billdesk import bootstrap
 from billdesk.services.company import Company
 from billdesk.services.imports import import_paths
+from billdesk.services.orders import activate_order
 from billdesk.services.runs import RunRequest, plan_run, run_invoices
 from billdesk.services.schedules import NewSchedule, add_schedule
 from billdesk.services.verification import verify
@@ -74,3 +75,27 @@ def test_what_a_run_in_draft_mode_left_out_waits_with_its_other_drafts(company: 
     assert run_invoices(company, RunRequest(FEBRUARY, all_due=True)).invoice_count == 2
     waiting = [("A", "2026-01-31"), ("B", "2026-01-31"), ("A", "2026-03-31"), ("B", "2026-03-31")]
     assert reading.query(tmp_path / "Company.billdesk", DRAFTS) == waiting
+
+
+def test_the_last_target_of_a_schedule_that_ends_takes_the_next_bill_only_until_it_runs(tmp_path: Path):
+    company = bootstrap.create(str(tmp_path / "Ending.billdesk"), "Ending")
+    bring(
+        company,
+        tmp_path,
+        accounts=ADDRESSES.format(""),
+        orders="order,account,ordered_on\nOA,A,2026-01-10\n",
+        order_lines="order,line,description,quantity,unit_price,every\nOA,1,x,1,5,1 month\n",
+    )
+    # Its occurrences are 1 January and 1 April, with targets on 27 December and 27 March; there will be no third one.
+    ending = NewSchedule("Ending", "1 quarter", None, date(2026, 1, 1), date(2026, 4, 11), target_days=-5, mode="post")
+    add_schedule(company, ending, date(2026, 1, 1))
+    activate_order(company, "OA", date(2026, 4, 15))
+    sql = """SELECT i.target_on, l.period_from FROM invoices i JOIN invoice_lines l ON l.invoice_id = i.id
+     ORDER BY l.period_from"""
+    # The bills of 10 February and 10 March come with the run; that of 10 April has no target any more, and is due.
+    waiting = [("2026-03-27", "2026-01-10"), (None, "2026-04-10")]
+    assert reading.query(tmp_path / "Ending.billdesk", sql) == waiting
+    assert [check for check in verify(company).checks if not check.ok] == []
+    assert run_invoices(company, RunRequest(date(2026, 4, 15), all_due=True)).line_count == 3
+    assert reading.query(tmp_path / "Ending.billdesk", sql)[3:] == [(None, "2026-04-10")]
+    company.engine.dispose()
