@@ -295,8 +295,10 @@ def _finish(connection: Connection, company: Company, job: Job, run_id: int, as_
         return
     schedule = load_book(connection).schedules[job.schedule_id]
     values: dict[str, Any] = {"ran_on": iso(max(job.occurrence.on, schedule.ran_on or job.occurrence.on))}
-    if job.mode != "draft":
-        values["closed_on"] = iso(max(job.occurrence.on, schedule.closed_on or job.occurrence.on))
+    # A run in draft mode closes no more than the occurrences that it has passed over.
+    closed_on = job.occurrence.on if job.mode != "draft" else job.passed_on
+    if closed_on is not None:
+        values["closed_on"] = iso(max(closed_on, schedule.closed_on or closed_on))
     connection.execute(update(invoice_schedules).where(invoice_schedules.c.id == schedule.id).values(values))
     left = select(run_exceptions.c.account_id).where(run_exceptions.c.run_id == run_id, run_exceptions.c.is_resolved == 0)
     late = [] if is_alone else _accounts_due(connection, job)
@@ -316,5 +318,5 @@ def _books_in_turn(book: ScheduleBook, jobs: Sequence[Job]) -> list[ScheduleBook
     books = []
     for job in jobs:
         books.append(book_before(book, job))
-        book = book_after(book, job)
+        book = book_after(books[-1], job)
     return books

@@ -201,6 +201,7 @@ class Books:
         """Run one occurrence; those up to `closed_on` are passed over."""
         after_on = closed_on if plan.closed_on is None else max(plan.closed_on, closed_on or plan.closed_on)
         wanted = list(self._of_occurrence(plan, on + timedelta(plan.target_days), after_on))
+        plan.closed_on = after_on
         return self._run(plan, on, wanted, mode)
 
     def _run(self, plan: Plan, on: date, wanted: list[Bill], mode: str) -> tuple[list[Bill], set[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -99,3 +100,14 @@ def test_the_last_target_of_a_schedule_that_ends_takes_the_next_bill_only_until_
     assert run_invoices(company, RunRequest(date(2026, 4, 15), all_due=True)).line_count == 3
     assert reading.query(tmp_path / "Ending.billdesk", sql)[3:] == [(None, "2026-04-10")]
     company.engine.dispose()
+
+
+def test_a_catch_up_in_one_in_draft_mode_gathers_all_in_its_own_draft(company: Company, tmp_path: Path):
+    request = RunRequest(FEBRUARY, all_due=True, mode="draft", catch_up="one")
+    for statements in range(1, 60, 3):
+        with suppress(Crash), plug_pulled(company, statements):
+            run_invoices(company, request)
+        assert [check for check in verify(company).checks if not check.ok] == []
+    run_invoices(company, request)
+    assert reading.query(tmp_path / "Company.billdesk", DRAFTS)[0] == ("A", "2026-02-28")
+    assert [check for check in verify(company).checks if not check.ok] == []

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import takewhile
 
 from sqlalchemy import Connection
 
 from billdesk.billing.cadence import FIRST_DATE
 from billdesk.billing.collect import DraftKey, Ledger, ScheduleBook
+from billdesk.billing.schedule import Schedule
 from billdesk.db.bulk import stream_rows
 from billdesk.services.book import load_book
 from billdesk.services.collecting import CHUNK, AccountState, plan_drafts, read_accounts
@@ -49,11 +51,23 @@ def _books(connection: Connection) -> list[ScheduleBook]:
     book = load_book(connection)
     books = [book]
     for schedule_id, on, mode in stream_rows(connection, _STOPPED):
-        if schedule_id in book.schedules:
-            # One after the other, each on top of all before it: several runs may have been stopped.
-            books += [book_once_run(known, schedule_id, date.fromisoformat(on), mode != "draft") for known in books]
-            del books[_MOST_BOOKS:]
+        if schedule_id not in book.schedules:
+            continue
+        # One after the other, each on top of all before it: several runs may have been stopped.
+        for known in list(books):
+            books.append(book_once_run(known, schedule_id, date.fromisoformat(on), mode != "draft"))
+            passed_on = _passed_on(known.schedules[schedule_id], date.fromisoformat(on))
+            if passed_on is not None:  # a catch-up in one closes what it passes over
+                before = book_once_run(known, schedule_id, passed_on, True)
+                books.append(book_once_run(before, schedule_id, date.fromisoformat(on), mode != "draft"))
+        del books[_MOST_BOOKS:]
     return books
+
+
+def _passed_on(schedule: Schedule, on: date) -> date | None:
+    """The last occurrence before `on` that has not run."""
+    not_run = takewhile(lambda occurrence: occurrence.on < on, schedule.occurrences(schedule.ran_on))
+    return max((occurrence.on for occurrence in not_run), default=None)
 
 
 def _expected(state: AccountState, ledger: Ledger, book: ScheduleBook) -> _Drafts:
