@@ -137,11 +137,6 @@ def iso_text(day: date) -> str:
     return day.isoformat()
 
 
-def has_address(street: str, city: str, postcode: str) -> bool:
-    """Whether an account can be invoiced by post: street, city or postcode is known."""
-    return bool(street or city or postcode)
-
-
 def digest(header: Sequence[object], lines: Iterable[Sequence[object]], taxes: Iterable[Sequence[object]]) -> str:
     """The SHA-256 (hex) of a posted document's stored values (integers, text, None), as they stand in its rows.
 

@@ -1,4 +1,3 @@
-
 """Collecting: which charge stands in which draft. A draft is written `target_on|group: due dates of its charges`."""
 
 from collections.abc import Iterable
