@@ -253,3 +253,13 @@ def test_a_scope_restricts_by_what_it_names(scope: Scope, taken: bool):
 
 def test_a_scope_of_products_leaves_out_a_line_without_product():
     assert not Scope(products=frozenset({10})).takes(1, None, 100, "USD")
+
+
+def test_an_occurrence_that_ran_in_draft_mode_stays_open_behind_one_that_was_posted():
+    #   31 Jan: posted      28 Feb: drafts wait      31 Mar: posted
+    schedule = a_schedule(closed_on=on("2026-03-31"), left_open=(on("2026-02-28"),))
+    assert schedule.first_target(on("2026-02-10")) == Occurrence(on("2026-02-28"), on("2026-02-28"), on("2026-02-28"))
+    assert schedule.first_target(on("2026-01-10")) == Occurrence(on("2026-02-28"), on("2026-02-28"), on("2026-02-28"))
+    late = schedule.first_target(on("2026-03-01"))
+    assert late is not None
+    assert late.on == on("2026-04-30")
