@@ -1,5 +1,6 @@
 """What every test shares: how hypothesis behaves, and a real PostgreSQL. Other fixtures stand in their floor's folder."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +15,13 @@ settings.load_profile("billdesk")
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of this worker's PostgreSQL server. One of its own, for the first to finish would stop a shared one."""
-    with postgres.server(tmp_path_factory.getbasetemp() / "pg") as url:
+def postgres_server() -> Iterator[str]:
+    """The URL of this worker's PostgreSQL server. One of its own, for the first to finish would stop a shared one.
+
+    Its folder lies outside pytest's, which the next pytest to start closes to all users but its own: the server, which
+    runs as another user where pytest is root, would lose its files.
+    """
+    with tempfile.TemporaryDirectory(prefix="billdesk-pg-") as folder, postgres.server(Path(folder) / "pg") as url:
         yield url
 
 
