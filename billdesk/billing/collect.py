@@ -10,7 +10,7 @@ collect what is due today. The services call this on every change and compare th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -61,6 +61,7 @@ class ScheduleBook:
         self.schedules = {s.id: s for s in sorted(schedules, key=lambda s: s.position)}
         self._targets: dict[tuple[int, date], Occurrence | None] = {}
         self._horizons = {s.id: _target_of(s, s.ran_on) for s in self.schedules.values()}
+        self._closed = {s.id: _target_of(s, s.closed_on) for s in self.schedules.values()}
         self._handling: dict[int | None, tuple[str, str]] = {
             s.id: (_handling_mark(s), s.grouping) for s in self.schedules.values()
         }
@@ -85,6 +86,10 @@ class ScheduleBook:
         """The target date of the schedule's last run; everything due up to it is collected, not only the next bill."""
         return self._horizons[schedule_id]
 
+    def closed_target(self, schedule_id: int) -> date | None:
+        """The target date of the schedule's last run that posted."""
+        return self._closed[schedule_id]
+
     def group_key(self, line: OrderLine) -> str:
         """The grouping key of a line: its own group, or what its schedule groups by; `` for one invoice per account.
 
@@ -107,29 +112,31 @@ def collect(lines: Iterable[OrderLine], ledger: Ledger, book: ScheduleBook, as_o
     """The collecting drafts that these lines of one account should have, with their charges in line order."""
     drafts: dict[DraftKey, list[Collected]] = {}
     for line in lines:
-        schedule_id = line.schedule_id
-        if schedule_id is None:
-            ran_to: date | None = as_of
-            is_ended = False
-        else:
-            ran_to = book.horizon(schedule_id)
-            # A schedule that has ended leaves what it did not bill to be due like that of a line without one.
-            is_ended = book.occurrence(schedule_id, as_of) is None
-        horizon = max(as_of, ran_to or as_of) if is_ended else ran_to
-        has_next = False
-        for item in _open_charges(line, ledger, horizon, with_next=schedule_id is not None):
-            target_on = None
-            if schedule_id is not None:
-                occurrence = book.occurrence(schedule_id, item.charge.due_on)
-                target_on = occurrence.target_on if occurrence is not None else None
-                if occurrence is None and item.charge.due_on > as_of:
-                    continue  # its schedule has ended, and it is not due yet
-                if is_ended and occurrence is not None and (ran_to is None or item.charge.due_on > ran_to):
-                    if has_next:
-                        continue  # its last target has not run yet, and takes the next bill only until then
-                    has_next = True
+        for item, target_on in _waiting(line, ledger, book, as_of):
             drafts.setdefault(DraftKey(line.currency, book.group_key(line), target_on), []).append(item)
     return drafts
+
+
+def _waiting(line: OrderLine, ledger: Ledger, book: ScheduleBook, as_of: date) -> Iterator[tuple[Collected, date | None]]:
+    """What a line brings to drafts, with the target dates: what is due up to the last run, and its next bill.
+
+    A schedule that has ended leaves what it did not bill to be due like that of a line without one.
+    """
+    schedule_id = line.schedule_id
+    if schedule_id is None:
+        for item in _open_charges(line, ledger, as_of, with_next=False):
+            yield item, None
+        return
+    for item in _open_charges(line, ledger, book.horizon(schedule_id), with_next=True):
+        occurrence = book.occurrence(schedule_id, item.charge.due_on)
+        if occurrence is not None:
+            yield item, occurrence.target_on
+    # What is due up to a posted target, and came too late for it, is due at once where no other target follows.
+    due_until = max(as_of, book.closed_target(schedule_id) or as_of)
+    if book.occurrence(schedule_id, due_until) is None:
+        for item in _open_charges(line, ledger, due_until, with_next=False):
+            if book.occurrence(schedule_id, item.charge.due_on) is None:
+                yield item, None
 
 
 def bill_occurrence(

@@ -148,7 +148,7 @@ class Books:
         for use in self.usage.get(line.key, []):
             if use.claim is None and charge.until_on is not None and use.used_on < charge.until_on:
                 use.claim = (line.key, from_on)
-        done_on = max(charge.due_on, target_on or charge.due_on)
+        done_on = target_on or charge.due_on
         self.passed[line.key] = max(done_on, self.passed.get(line.key, date.min))
 
     def free(self, claims: Iterable[Claim]) -> None:

@@ -321,7 +321,8 @@ class Histories(RuleBasedStateMachine):
         if bill.target_on is None:
             # What has fallen due since it was collected comes along.
             (posted,) = reading.posted(self.path, before)
-            open_now = self.books.still_open(self.today)
+            closed = [plan.closed_on + timedelta(plan.target_days) for plan in self.books.plans if plan.closed_on is not None]
+            open_now = self.books.still_open(max(self.today, self.today, *closed))
             assert bill.claims.items() <= posted.claims.items() <= open_now.items()
             bill = posted._replace(target_on=self.today)
         else:

@@ -111,3 +111,21 @@ def test_a_catch_up_in_one_in_draft_mode_gathers_all_in_its_own_draft(company: C
     run_invoices(company, request)
     assert reading.query(tmp_path / "Company.billdesk", DRAFTS)[0] == ("A", "2026-02-28")
     assert [check for check in verify(company).checks if not check.ok] == []
+
+
+def test_what_comes_too_late_for_the_last_target_of_a_schedule_waits_for_a_person_at_once(tmp_path: Path):
+    company = bootstrap.create(str(tmp_path / "Ending.billdesk"), "Ending")
+    ending = NewSchedule("Ending", "1 month", None, date(2026, 1, 1), date(2026, 5, 30), mode="post")
+    add_schedule(company, ending, date(2026, 1, 1))
+    run_invoices(company, RunRequest(date(2026, 4, 3), schedule="Ending", target_on=date(2026, 5, 1), mode="post"))
+    bring(
+        company,
+        tmp_path,
+        accounts=ADDRESSES.format(""),
+        orders="order,account,ordered_on,status\nOA,A,2026-02-10,active\n",
+        order_lines="order,line,description,quantity,unit_price,bill_on\nOA,1,x,1,5,2026-04-09\nOA,2,y,1,5,2026-05-02\n",
+    )
+    sql = "SELECT i.target_on, i.status, l.due_on FROM invoices i JOIN invoice_lines l ON l.invoice_id = i.id"
+    assert reading.query(tmp_path / "Ending.billdesk", sql) == [(None, "draft", "2026-04-09")]
+    assert [check for check in verify(company).checks if not check.ok] == []
+    company.engine.dispose()
