@@ -175,14 +175,15 @@ def _left_out(connection: Connection, schedule: Schedule, mode: str) -> list[tup
 
     Not those that ran in draft mode: what they left out waits for a person, like the rest of their drafts.
     """
-    if mode == "draft":
+    if mode == "draft" or schedule.closed_on is None:
         return []
     runs, left = invoice_runs.c, run_exceptions.c
     found = (
         select(runs.occurrence_on, runs.target_on, runs.invoice_on, left.account_id)
         .join(run_exceptions, left.run_id == runs.id)
         .where(runs.schedule_id == schedule.id, runs.occurrence_on.is_not(None), left.is_resolved == 0)
-        .where(runs.state == "done", runs.mode != "draft")
+        # Whatever its state: a repeated run that was killed has left the occurrence "running".
+        .where(runs.occurrence_on <= schedule.closed_on.isoformat(), runs.mode != "draft")
         .order_by(runs.occurrence_on)
     )
     grouped: dict[Occurrence, set[int]] = {}

@@ -304,7 +304,7 @@ class Histories(RuleBasedStateMachine):
             assert summary[0] == summary[1], f"the dry run of {request} said {summary[0]}, the run {summary[1]}"
             assert {e.account for e in planned.exceptions} == {e.account for e in report.exceptions}
             if left is not None:
-                assert {e.account for e in report.exceptions} == left
+                assert {e.account for e in report.exceptions} == left, (report.exceptions, left)
         self.compare(before, bills)
 
     def compare(self, before: set[int], bills: list[Bill]) -> None:

@@ -129,3 +129,12 @@ def test_what_comes_too_late_for_the_last_target_of_a_schedule_waits_for_a_perso
     assert reading.query(tmp_path / "Ending.billdesk", sql) == [(None, "draft", "2026-04-09")]
     assert [check for check in verify(company).checks if not check.ok] == []
     company.engine.dispose()
+
+
+def test_a_repeated_run_that_was_killed_forgets_nobody_whom_it_had_left_out(company: Company):
+    request = RunRequest(JANUARY, all_due=True)
+    assert [e.account for e in run_invoices(company, request).exceptions] == ["B"]
+    for statements in range(1, 25):
+        with suppress(Crash), plug_pulled(company, statements):
+            run_invoices(company, request)
+        assert [e.account for e in run_invoices(company, request).exceptions] == ["B"]
