@@ -6,6 +6,7 @@ verbs: the n-th statement to the database fails, nothing is cleaned up, and the 
 
 from __future__ import annotations
 
+import atexit
 import csv
 import shutil
 import tempfile
@@ -348,7 +349,9 @@ _blank: list[Path] = []
 def blank() -> Path:
     """An empty company, made once."""
     if not _blank:
-        path = Path(tempfile.mkdtemp(prefix="history-")) / "Blank.billdesk"
+        folder = Path(tempfile.mkdtemp(prefix="history-"))
+        atexit.register(shutil.rmtree, folder)
+        path = folder / "Blank.billdesk"
         bootstrap.create(str(path), "Histories").engine.dispose()
         _blank.append(path)
     return _blank[0]
