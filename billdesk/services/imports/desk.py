@@ -17,7 +17,6 @@ from billdesk.db.bulk import Row, fetch_rows, in_order, insert_rows, next_id
 from billdesk.db.models import accounts, orders, parties, products
 from billdesk.services.company import CompanySettings
 from billdesk.services.imports.refusals import Refusals
-from billdesk.services.imports.rows import Incoming, SourceRows
 
 _SMALL = 2000
 """A table of at most so many rows is fetched whole rather than asked about batch by batch."""
@@ -145,13 +144,6 @@ class Tally:
     def is_idle(self) -> bool:
         """Whether nothing was written."""
         return not any(self.created.values()) and not any(self.updated.values())
-
-
-class Batch(NamedTuple):
-    """Rows of one file that are taken together."""
-
-    source: SourceRows
-    rows: list[Incoming]
 
 
 class Desk:
