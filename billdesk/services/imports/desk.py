@@ -17,6 +17,7 @@ from billdesk.db.bulk import Row, fetch_rows, in_order, insert_rows, next_id
 from billdesk.db.models import accounts, orders, parties, products
 from billdesk.services.company import CompanySettings
 from billdesk.services.imports.refusals import Refusals
+from billdesk.services.line_content import ProductRef
 
 _SMALL = 2000
 """A table of at most so many rows is fetched whole rather than asked about batch by batch."""
@@ -29,17 +30,6 @@ class AccountRef(NamedTuple):
     id: int
     currency: str
     name: str
-
-
-class ProductRef(NamedTuple):
-    """What order lines take over from a product."""
-
-    id: int
-    name: str
-    charge_type: str
-    every: str | None
-    timing: str
-    tax_rate_e4: int | None
 
 
 class OrderRef(NamedTuple):

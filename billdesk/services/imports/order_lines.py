@@ -1,4 +1,4 @@
-"""Order lines of an import: defaults from product and order, the rules that span several columns, and what may change.
+"""Order lines of an import: what a row becomes by the rules of `line_content`, and what may change of a line that stands.
 
 Lines of draft orders update freely. On an active order new lines may be added and lines without a billed period may
 change; a line that is billed is refused. Active lines that came or changed are opened and collected at the end.
@@ -8,46 +8,18 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from billdesk.billing.errors import BillingError
-from billdesk.billing.money import line_amount
-from billdesk.billing.tax import check_category
+from billdesk.billing.errors import FieldError
 from billdesk.db.bulk import Row, insert_rows, next_id, update_rows
 from billdesk.db.models import order_lines
-from billdesk.services.imports.desk import Desk, OrderRef, ProductRef, query
-from billdesk.services.imports.products import check_charge
+from billdesk.services.imports.desk import Desk, OrderRef, query
 from billdesk.services.imports.refusals import Place, RowRefused
 from billdesk.services.imports.rows import Incoming, SourceRows
+from billdesk.services.line_content import COLUMNS, NAMES, LineContent, check, completed
 
 KIND = "order_lines"
 
 
-class Content(NamedTuple):
-    """An order line's own columns, in the order in which they are stored."""
-
-    product_id: int | None
-    description: str | None
-    quantity_e6: int
-    unit_price_e4: int | None
-    discount_e4: int
-    tax_rate_e4: int
-    tax_category: str
-    charge_type: str
-    every: str | None
-    timing: str
-    ordered_on: str
-    due_on: str | None
-    bill_on: str | None
-    start_on: str
-    end_on: str | None
-    bill_day: str | None
-    group_name: str | None
-
-
-_COLUMNS = Content._fields
-_NAMES = """product description quantity unit_price discount_percent tax_rate tax_category charge_type every timing
- ordered_on due_on bill_on start_on end_on bill_day group""".split()
-"""The file's names of those columns."""
-_STORED = f"""SELECT order_id, position, id, {", ".join(_COLUMNS)} FROM order_lines WHERE order_id IN ({{marks}})"""
+_STORED = f"""SELECT order_id, position, id, {", ".join(COLUMNS)} FROM order_lines WHERE order_id IN ({{marks}})"""
 _BILLED = "SELECT DISTINCT order_line_id FROM billed_periods WHERE order_line_id IN ({marks})"
 _CLOSED = ("completed", "cancelled")
 
@@ -59,7 +31,7 @@ class _Wanted(NamedTuple):
     row: Incoming
     order: OrderRef
     position: int
-    content: Content
+    content: LineContent
 
 
 class OrderLines:
@@ -108,12 +80,15 @@ class OrderLines:
             if product is None:
                 remedy = "add the product to products.csv, or correct its code"
                 self._desk.refusals.unknown("products", product_code, "product", f"product {product_code!r}", remedy)
-        content = defaults(values, order, product)
+        content = completed(values[3:], order.ordered_on, order.due_on, product)
         key = (order.id, position)
         if source.absent and key in stored:
-            kept = zip(_NAMES, content, stored[key][1:], strict=True)
-            content = Content._make(before if name in source.absent else value for name, value, before in kept)
-        check(content, order.currency)
+            kept = zip(NAMES, content, stored[key][1:], strict=True)
+            content = LineContent._make(before if name in source.absent else value for name, value, before in kept)
+        try:
+            check(content, order.currency)
+        except FieldError as error:
+            raise RowRefused(error.field, error.what, error.remedy) from error
         self._desk.refusals.check_twice("line", f"line {position} of order {code!r}", self._seen.get(key))
         self._seen[key] = source.place(row)
         return _Wanted(source, row, order, position, content)
@@ -132,7 +107,7 @@ class OrderLines:
             if order.status == "active":
                 self._reopen(order)
         self._next_id = line_id
-        insert_rows(self._desk.connection, order_lines, ("id", "order_id", "account_id", "position", *_COLUMNS), new)
+        insert_rows(self._desk.connection, order_lines, ("id", "order_id", "account_id", "position", *COLUMNS), new)
         self._desk.tally.add(KIND, len(new), 0, 0)
 
     def _update(self, wanted: list[_Wanted], stored: dict[tuple[int, int], Row]) -> None:
@@ -152,7 +127,7 @@ class OrderLines:
             if w.order.status == "active":
                 self._reopen(w.order)
         anew = {"schedule_id": None, "next_from": None, "next_billing_on": None}
-        update_rows(self._desk.connection, order_lines, _COLUMNS, updates, same=anew)
+        update_rows(self._desk.connection, order_lines, COLUMNS, updates, same=anew)
         self._desk.tally.add(KIND, 0, len(updates), len(wanted) - len(changed))
 
     def _reopen(self, order: OrderRef) -> None:
@@ -169,71 +144,9 @@ class OrderLines:
         return {(row[0], row[1]): tuple(row[2:]) for row in query(self._desk.connection, _STORED, ids)}
 
 
-def defaults(values: list[Any], order: OrderRef, product: ProductRef | None) -> Content:
-    """The content of a line, with what the file leaves open taken from the product, then from the order."""
-    (_, _, _, text, quantity, price, discount, rate, category, charge_type, every, timing, *dates) = values
-    ordered_on, due_on, bill_on, start_on, end_on, bill_day, group = dates
-    if charge_type is None:
-        # A cadence on the line itself says that it recurs, whatever the product usually does.
-        charge_type = product.charge_type if product is not None else "one_time"
-        if every is not None and charge_type == "one_time":
-            charge_type = "recurring"
-    if every is None and product is not None and charge_type != "one_time":
-        every = product.every
-    if timing is None:
-        same = product is not None and product.charge_type == charge_type
-        timing = product.timing if same and product is not None else "advance"
-        if charge_type == "usage":
-            timing = "arrears"
-    if rate is None:
-        rate = product.tax_rate_e4 if product is not None and category in (None, "S") else None
-    if category is None:
-        category = "O" if rate is None else "S" if rate else "Z"
-    if text is None and product is not None:
-        text = product.name
-    ordered_on = ordered_on or order.ordered_on
-    return Content(
-        product.id if product is not None else None,
-        text,
-        quantity,
-        price,
-        discount or 0,
-        rate or 0,
-        category,
-        charge_type,
-        every,
-        timing,
-        ordered_on,
-        due_on or order.due_on,
-        bill_on,
-        start_on or ordered_on,
-        end_on,
-        bill_day,
-        group,
-    )
-
-
-def check(content: Content, currency: str) -> None:
-    """Refuse what does not fit together within a line."""
-    if content.description is None:
-        raise RowRefused("description", "the line has no product and no description", "give one of them")
-    check_charge(content.charge_type, content.every, content.timing)
-    if content.end_on is not None and content.end_on < content.start_on:
-        what = f"the line ends on {content.end_on}, before it starts on {content.start_on}"
-        raise RowRefused("end_on", what, "correct one of the dates")
-    column = "tax_category"
-    try:
-        check_category(content.tax_category, content.tax_rate_e4)
-        column = "quantity"
-        if content.unit_price_e4 is not None:
-            line_amount(content.quantity_e6, content.unit_price_e4, content.discount_e4, currency)
-    except BillingError as error:
-        raise RowRefused(column, error.what, error.remedy) from error
-
-
 def _check_change(wanted: _Wanted, before: list[Any], is_billed: bool) -> None:
     name = f"line {wanted.position} of order {wanted.row.values[0]!r}"
-    changes = [column for column, old, new in zip(_NAMES, before, wanted.content, strict=True) if old != new]
+    changes = [column for column, old, new in zip(NAMES, before, wanted.content, strict=True) if old != new]
     if is_billed:
         raise RowRefused(changes[0], f"{name} is already billed and cannot change", "credit its invoice or amend the order")
     if wanted.order.status in _CLOSED:

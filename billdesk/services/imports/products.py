@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from billdesk.billing.errors import FieldError
 from billdesk.db.bulk import Row, insert_rows, update_rows
 from billdesk.db.models import products
-from billdesk.services.imports.desk import Desk, ProductRef, query
+from billdesk.services.imports.desk import Desk, query
 from billdesk.services.imports.refusals import Place, RowRefused
 from billdesk.services.imports.rows import Incoming, SourceRows
+from billdesk.services.line_content import PRODUCT_COLUMNS, PRODUCT_NAMES, ProductRef, completed_product
 
 KIND = "products"
-_COLUMNS = ("name", "unit_price_e4", "category", "unit", "charge_type", "every", "timing", "tax_rate_e4", "is_active")
-_NAMES = ("name", "unit_price", "category", "unit", "charge_type", "every", "timing", "tax_rate", "active")
-_STORED = f"SELECT code, id, {', '.join(_COLUMNS)} FROM products WHERE code IN ({{marks}})"
-_CHARGE_TYPE, _EVERY, _TIMING, _ACTIVE = 4, 5, 6, 8
+_STORED = f"SELECT code, id, {', '.join(PRODUCT_COLUMNS)} FROM products WHERE code IN ({{marks}})"
 
 
 class Products:
@@ -51,8 +50,8 @@ class Products:
             product_id = before[0] if before is not None else new[-1][0]
             name, _, _, _, charge_type, every, timing, rate, _ = content
             self._desk.products.found[code] = ProductRef(product_id, name, charge_type, every, timing, rate)
-        insert_rows(self._desk.connection, products, ("id", "code", *_COLUMNS), new)
-        update_rows(self._desk.connection, products, _COLUMNS, changed)
+        insert_rows(self._desk.connection, products, ("id", "code", *PRODUCT_COLUMNS), new)
+        update_rows(self._desk.connection, products, PRODUCT_COLUMNS, changed)
         self._desk.tally.add(KIND, len(new), len(changed), unchanged)
 
     def finish(self) -> None:
@@ -69,23 +68,8 @@ def _content(values: list[Any], absent: frozenset[str], before: Row | None) -> R
     """A product's columns as they are to be stored; what the file has no column for stays as it is."""
     content = values[1:]
     if before is not None and absent:
-        content = [before[slot] if name in absent else content[slot - 1] for slot, name in enumerate(_NAMES, 1)]
-    # A product with a cadence recurs unless it says otherwise.
-    charge_type = content[_CHARGE_TYPE] or ("recurring" if content[_EVERY] else "one_time")
-    content[_CHARGE_TYPE] = charge_type
-    if content[_TIMING] is None:
-        content[_TIMING] = "arrears" if charge_type == "usage" else "advance"
-    if content[_ACTIVE] is None:
-        content[_ACTIVE] = 1
-    check_charge(charge_type, content[_EVERY], content[_TIMING])
-    return tuple(content)
-
-
-def check_charge(charge_type: str, every: str | None, timing: str) -> None:
-    """Refuse a cadence that is missing or has no meaning, and usage in advance. Products and order lines share this."""
-    if charge_type == "one_time" and every is not None:
-        raise RowRefused("every", f"a one_time charge has no cadence ({every})", "empty every, or use charge_type recurring")
-    if charge_type != "one_time" and every is None:
-        raise RowRefused("every", f"a {charge_type} charge has no cadence", "give one such as '1 month'")
-    if charge_type == "usage" and timing != "arrears":
-        raise RowRefused("timing", "usage cannot be billed in advance", "use timing arrears")
+        content = [before[slot] if name in absent else content[slot - 1] for slot, name in enumerate(PRODUCT_NAMES, 1)]
+    try:
+        return completed_product(content)
+    except FieldError as error:
+        raise RowRefused(error.field, error.what, error.remedy) from error
