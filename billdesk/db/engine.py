@@ -183,3 +183,38 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     write = connection.get_execution_options().get("billdesk_write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+class ChangeWatch:
+    """Tells whether anybody has committed to the company since it was asked last. For one thread; `close` it.
+
+    SQLite counts foreign commits itself (PRAGMA data_version); a server is asked for its last audit row.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._is_file = engine.dialect.name == "sqlite"
+        self._engine = engine
+        self._connection = engine.raw_connection() if self._is_file else None
+        self._last = self._mark()
+
+    def has_changed(self) -> bool:
+        """Whether something was committed since the last question (or since the watch began)."""
+        mark = self._mark()
+        changed, self._last = mark != self._last, mark
+        return changed
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._connection is not None:
+            self._connection.close()
+
+    def _mark(self) -> int:
+        with translated(self._engine):
+            if self._connection is not None:
+                cursor = self._connection.cursor()
+                try:
+                    return int(cursor.execute("PRAGMA data_version").fetchone()[0])
+                finally:
+                    cursor.close()
+            with self._engine.connect() as connection:
+                return int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM audit_log").scalar_one())

@@ -270,13 +270,14 @@ def test_opening_a_company_imports_no_alembic(pristine: Path):
     assert done.stdout.strip() == "[]"
 
 
-NEXT = '''"""A step for the test."""
+HEAD = MIGRATIONS.head
+NEXT = f'''"""A step for the test."""
 
 from alembic import op
 import sqlalchemy as sa
 
-revision = "0002"
-down_revision = "0001"
+revision = "next"
+down_revision = "{HEAD}"
 
 
 def upgrade() -> None:
@@ -290,8 +291,8 @@ def next_release(tmp_path: Path) -> Migrations:
     """The migrations of a BillDesk that is one step ahead."""
     folder = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS.folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_colour.py").write_text(NEXT)
-    return Migrations(folder, (*MIGRATIONS.revisions, "0002"))
+    (folder / "versions" / "next_colour.py").write_text(NEXT)
+    return Migrations(folder, (*MIGRATIONS.revisions, "next"))
 
 
 def _upgraded(engine: Engine) -> tuple[object, object]:
@@ -304,16 +305,16 @@ def test_an_older_company_is_upgraded_after_a_backup(tmp_path: Path, pristine: P
     path = tmp_path / "Company.billdesk"
     shutil.copyfile(pristine, path)
     engine = open_engine(str(path), next_release)
-    assert _upgraded(engine) == ("0002", 1)
+    assert _upgraded(engine) == ("next", 1)
     engine.dispose()
-    backup = tmp_path / "Company.backup-0001.billdesk"
+    backup = tmp_path / f"Company.backup-{HEAD}.billdesk"
     bootstrap.open_company(str(backup)).engine.dispose()
     with closing(sqlite3.connect(backup)) as copy:
-        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
     engine = open_engine(str(path), next_release)
     engine.dispose()
     assert sorted(entry.name for entry in tmp_path.iterdir()) == [
-        "Company.backup-0001.billdesk",
+        f"Company.backup-{HEAD}.billdesk",
         "Company.billdesk",
         "migrations",
     ]
@@ -322,20 +323,20 @@ def test_an_older_company_is_upgraded_after_a_backup(tmp_path: Path, pristine: P
 def test_a_backup_that_is_there_already_is_kept(tmp_path: Path, pristine: Path, next_release: Migrations):
     path = tmp_path / "Company.billdesk"
     shutil.copyfile(pristine, path)
-    (tmp_path / "Company.backup-0001.billdesk").write_text("an older one")
+    (tmp_path / f"Company.backup-{HEAD}.billdesk").write_text("an older one")
     open_engine(str(path), next_release).dispose()
-    assert (tmp_path / "Company.backup-0001.billdesk").read_text() == "an older one"
-    assert (tmp_path / "Company.backup-0001-2.billdesk").exists()
+    assert (tmp_path / f"Company.backup-{HEAD}.billdesk").read_text() == "an older one"
+    assert (tmp_path / f"Company.backup-{HEAD}-2.billdesk").exists()
 
 
 def test_a_failed_upgrade_leaves_the_company_as_it_was(tmp_path: Path, pristine: Path, next_release: Migrations):
-    step = next_release.folder / "versions" / "0002_colour.py"
+    step = next_release.folder / "versions" / "next_colour.py"
     step.write_text(NEXT + "    raise RuntimeError('a step that fails')\n")
     path = tmp_path / "Company.billdesk"
     shutil.copyfile(pristine, path)
-    with pytest.raises(BillingError, match=r"could not be upgraded to schema 0002 \(a step that fails\)") as refusal:
+    with pytest.raises(BillingError, match=r"could not be upgraded to schema next \(a step that fails\)") as refusal:
         open_engine(str(path), next_release)
-    assert "Company.backup-0001.billdesk" in refusal.value.remedy
+    assert f"Company.backup-{HEAD}.billdesk" in refusal.value.remedy
     assert path.read_bytes() == pristine.read_bytes()
     bootstrap.open_company(str(path)).engine.dispose()
 
@@ -349,20 +350,20 @@ def test_two_who_open_an_older_company_at_once_upgrade_it_once(tmp_path: Path, p
     programs = [subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.PIPE) for _ in range(2)]
     assert [(program.communicate()[1], program.returncode) for program in programs] == [(b"", 0), (b"", 0)]
     engine = make_engine(str(path))
-    assert _upgraded(engine) == ("0002", 1)
+    assert _upgraded(engine) == ("next", 1)
     engine.dispose()
-    assert not (tmp_path / "Company.backup-0001-2.billdesk").exists()
+    assert not (tmp_path / f"Company.backup-{HEAD}-2.billdesk").exists()
 
 
 def test_an_older_company_on_a_server_is_upgraded(postgres_url: str, next_release: Migrations):
     bootstrap.create(postgres_url, "Acme").engine.dispose()
     engine = open_engine(postgres_url, next_release)
-    assert _upgraded(engine) == ("0002", 1)
+    assert _upgraded(engine) == ("next", 1)
     engine.dispose()
 
 
 def test_a_failed_upgrade_leaves_the_server_as_it_was(postgres_url: str, next_release: Migrations):
-    step = next_release.folder / "versions" / "0002_colour.py"
+    step = next_release.folder / "versions" / "next_colour.py"
     step.write_text(NEXT + "    raise RuntimeError('a step that fails')\n")
     bootstrap.create(postgres_url, "Acme").engine.dispose()
     with pytest.raises(BillingError, match="could not be upgraded"):

@@ -9,6 +9,7 @@ from billdesk.db.models.invoice import billed_periods, invoice_lines, invoice_ta
 from billdesk.db.models.order import order_lines, orders, usage_records
 from billdesk.db.models.product import products
 from billdesk.db.models.schedule import invoice_runs, invoice_schedules, run_exceptions
+from billdesk.db.models.view import saved_views
 from billdesk.db.types import metadata
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "parties",
     "products",
     "run_exceptions",
+    "saved_views",
     "settings",
     "usage_records",
 ]

@@ -5,7 +5,7 @@ A posted document's row carries the digest of its stored values, so that no late
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Table, Text
+from sqlalchemy import Column, Index, Table, Text
 
 from billdesk.db.types import STRICT, metadata, row_id, text, whole
 
@@ -23,5 +23,6 @@ audit_log = Table(
     text("detail"),
     text("digest", null=True),
     text("hash"),
+    Index("ix_audit_log_record_id", "record_id"),
     **STRICT,
 )

@@ -1,10 +1,15 @@
-"""The archive of rendered documents, and the outbox of messages that carry them."""
+"""The archive of rendered documents, and the outbox of messages that carry them.
+
+A message is `queued` until a sender claims it: then it is `sending`, with the `sender` who holds it and the instant at
+which that claim ends (`lease_ends_at`). `next_try_at` puts the next try off, `attempts` counts them. Where `subject` and
+`body` are null the templates of the day say what they are.
+"""
 
 from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Table, UniqueConstraint
 
-from billdesk.db.types import STRICT, Int64, blob, choice, link, metadata, row_id, text
+from billdesk.db.types import STRICT, Int64, blob, choice, link, metadata, partial_index, row_id, text
 
 documents = Table(
     "documents",
@@ -27,6 +32,16 @@ outbox = Table(
     text("message_id", unique=True),
     *choice("state", ("queued", "sending", "sent", "failed", "uncertain")),
     text("queued_at"),
+    Column("attempts", Int64, nullable=False, server_default="0"),
+    text("next_try_at", null=True),
+    text("sent_at", null=True),
+    text("last_error", null=True),
+    text("subject", null=True),
+    text("body", null=True),
+    text("sender", null=True),
+    text("lease_ends_at", null=True),
     UniqueConstraint("invoice_id", "recipient"),
     **STRICT,
 )
+# What is left to do is read at every start, in an outbox that keeps what it has sent for good.
+partial_index("ix_outbox_open", outbox.c.id, where=outbox.c.state != "sent")
