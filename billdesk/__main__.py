@@ -39,14 +39,19 @@ def _open(target: str) -> Company:
     return bootstrap.open_company(target)
 
 
-def _open_window(_file: str | None) -> int:
-    """Where `billdesk [FILE]` opens the window. This version has none yet."""
+def _open_window(file: str | None) -> int:
+    """`billdesk [FILE]`: the window, where there is a display and what Qt needs of the system."""
     from billdesk import display
 
-    remedy = "use the command line: `billdesk demo` makes a sample company, `billdesk --help` names the verbs"
     if missing := display.missing_packages():
-        remedy += f"; a window will also need `{display.apt_line(missing)}`"
-    raise BillingError("this version has no window yet", "", remedy)
+        remedy = f"install them: `{display.apt_line(missing)}`; the command line works without: `billdesk --help`"
+        raise BillingError("the window needs libraries of the system that are missing", " ".join(missing), remedy)
+    if not display.has_display():
+        remedy = "call it from a desktop; the command line works without: `billdesk --help`"
+        raise BillingError("there is no display to open a window on", "", remedy)
+    from billdesk import bootstrap
+
+    return bootstrap.run_window(file)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,3 +38,28 @@ def without_cycle_collector() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def is_alive(process_id: int) -> bool:
+    """Whether a process of that id runs on this machine; in doubt it does."""
+    if process_id == os.getpid():
+        return True
+    if sys.platform == "win32":
+        import ctypes
+
+        query_limited_information, still_active = 0x1000, 259
+        kernel = ctypes.windll.kernel32
+        handle = kernel.OpenProcess(query_limited_information, 0, process_id)
+        if not handle:
+            return False
+        code = ctypes.c_ulong()
+        found = kernel.GetExitCodeProcess(handle, ctypes.byref(code))
+        kernel.CloseHandle(handle)
+        return not found or code.value == still_active
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -33,6 +33,21 @@ class UsageError(BillingError):
     """The words of a call do not fit together (exit code 2 on the command line)."""
 
 
+class Conflict(BillingError):
+    """A record was changed by somebody else since it was read for an edit; nothing was written."""
+
+
+class FieldError(BillingError):
+    """A value of one field is refused. `field` names it as the edit's values do, such as `email` or `lines.2.quantity`."""
+
+    def __init__(self, field: str, what: str, record: str = "", remedy: str = "") -> None:
+        self.field = field
+        super().__init__(what, record, remedy)
+
+    def __reduce__(self) -> tuple[type[FieldError], tuple[str, str, str, str]]:  # type: ignore[override]  # one value more
+        return type(self), (self.field, self.what, self.record, self.remedy)
+
+
 class Cancelled(BillingError):
     """A person stopped a long verb; what was finished stays."""
 

@@ -1,0 +1,179 @@
+"""The one job runner: everything that lasts goes through here, off the interface thread.
+
+Reads run side by side; what writes or lasts runs one at a time, in the order asked for, with progress and cancel. All
+results come back on the interface thread through one long-lived signal: signals made per job crash when their object is
+collected before they are delivered. Errors a person can mend go to `failed` or to the window's messages; anything else
+is a bug and reaches `sys.excepthook`.
+"""
+
+from __future__ import annotations
+
+import sys
+import weakref
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from time import monotonic
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
+
+from billdesk.billing.errors import BillingError, Cancelled
+
+if TYPE_CHECKING:  # loads SQLAlchemy, which the frame must not
+    from billdesk.services.company import Progress
+
+T = TypeVar("T")
+_REPORT_SECONDS = 0.05
+"""How often a job's progress is shown: 20 times a second is smooth, more only costs."""
+
+
+class Job:
+    """One piece of long work: its title, how far it is, and the wish to stop it."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self.step = ""
+        self.done = 0
+        self.total = 0
+        self._stop = Event()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step; what is finished stays."""
+        self._stop.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether a person has asked it to stop."""
+        return self._stop.is_set()
+
+
+class Jobs(QObject):
+    """Runs work off the interface thread and brings results back to it."""
+
+    changed = Signal()
+    """The jobs under way, or how far the first of them is, are not what they were."""
+    finished = Signal()
+    """A job that may have written is over."""
+    _arrived = Signal(object)
+
+    def __init__(self, parent: QObject, say_error: Callable[[BillingError], None]) -> None:
+        super().__init__(parent)
+        self._say_error = say_error
+        self._readers = ThreadPoolExecutor(3, "billdesk-read")
+        self._worker = ThreadPoolExecutor(1, "billdesk-work")
+        self._tickets: weakref.WeakKeyDictionary[QObject, dict[str, int]] = weakref.WeakKeyDictionary()
+        self._under_way: list[Job] = []
+        self._reading = 0
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def read(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        key: str = "",
+        failed: Callable[[BillingError], None] | None = None,
+    ) -> None:
+        """Call `work` off thread and `done` with what it gives, unless `owner` has gone by then.
+
+        A later read with the same owner and `key` takes the place of this one, whose result is then thrown away.
+        """
+        tickets = self._tickets.setdefault(owner, {})
+        ticket = tickets[key] = tickets.get(key, 0) + 1
+        self._reading += 1
+
+        def is_wanted() -> bool:
+            return isValid(owner) and tickets[key] == ticket
+
+        def answer(result: Callable[[], None]) -> None:
+            self._reading -= 1
+            if is_wanted():
+                result()
+
+        def call() -> None:
+            if tickets[key] != ticket:
+                self._arrived.emit(lambda: answer(lambda: None))
+                return
+            try:
+                found = work()
+            except BaseException as error:  # noqa: BLE001 - whatever it is, it is handled on the interface thread
+                trouble = error
+                self._arrived.emit(lambda: answer(lambda: self._fail(trouble, failed)))
+            else:
+                self._arrived.emit(lambda: answer(lambda: done(found)))
+
+        self._readers.submit(call)
+
+    def run(
+        self,
+        title: str,
+        work: Callable[[Progress], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[BillingError], None] | None = None,
+    ) -> Job:
+        """Queue work that writes or lasts, and give the job. `done` and `failed` are called on the interface thread."""
+        job = Job(title)
+        self._under_way.append(job)
+        self.changed.emit()
+
+        def call() -> None:
+            from billdesk.services.company import Progress
+
+            try:
+                if job.is_cancelled:
+                    raise Cancelled(f"{title} was stopped before it began")  # noqa: TRY301 - one way out for both
+                found = work(Progress(self._reporter(job), lambda: job.is_cancelled))
+            except BaseException as error:  # noqa: BLE001 - as above
+                trouble = error
+                self._arrived.emit(lambda: self._end(job, lambda: self._fail(trouble, failed)))
+            else:
+                self._arrived.emit(lambda: self._end(job, lambda: done(found) if done is not None else None))
+
+        self._worker.submit(call)
+        return job
+
+    @property
+    def under_way(self) -> tuple[Job, ...]:
+        """The jobs that run or wait, in their order."""
+        return tuple(self._under_way)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no job and no read is under way. Tests wait for it."""
+        return not self._under_way and not self._reading
+
+    def stop(self) -> None:
+        """Cancel everything and wait for what is under way to reach its next step."""
+        for job in self._under_way:
+            job.cancel()
+        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._worker.shutdown(wait=True, cancel_futures=True)
+
+    def _reporter(self, job: Job) -> Callable[[str, int, int], None]:
+        shown_at = 0.0
+
+        def report(step: str, done: int, total: int) -> None:
+            nonlocal shown_at
+            job.step, job.done, job.total = step, done, total
+            if monotonic() - shown_at >= _REPORT_SECONDS:
+                shown_at = monotonic()
+                self._arrived.emit(self.changed.emit)
+
+        return report
+
+    def _deliver(self, call: Callable[[], None]) -> None:
+        call()
+
+    def _end(self, job: Job, result: Callable[[], None]) -> None:
+        self._under_way.remove(job)
+        self.changed.emit()
+        result()
+        self.finished.emit()
+
+    def _fail(self, trouble: BaseException, failed: Callable[[BillingError], None] | None) -> None:
+        if isinstance(trouble, BillingError):
+            (failed or self._say_error)(trouble)
+        else:
+            sys.excepthook(type(trouble), trouble, trouble.__traceback__)

@@ -1,0 +1,197 @@
+"""The main window: sidebar, toolbar, pages, status bar, and the way between them.
+
+It is painted before SQLAlchemy is loaded: a company is opened off the interface thread, and pages are made when they are
+first gone to. What a page does is its own business.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from billdesk.billing.errors import BillingError
+from billdesk.ui.commands import Commands
+from billdesk.ui.desk import Desk
+from billdesk.ui.files import short_name
+from billdesk.ui.messages import Message
+from billdesk.ui.navigation import Place, Trail
+from billdesk.ui.pages import PAGES
+from billdesk.ui.toolbar import Toolbar
+from billdesk.ui.widgets.notices import ErrorBar, Toast
+from billdesk.ui.widgets.sidebar import Sidebar
+from billdesk.ui.widgets.status import Status
+
+if TYPE_CHECKING:  # pages load services
+    from billdesk.services.company import Company
+    from billdesk.ui.pages.page import Page
+
+Open = Callable[[str], "Company"]
+Create = Callable[[str, str, str, str], "Company"]
+_COLLECT_MS = 5000
+
+
+class MainWindow(QMainWindow):
+    """One window on one company. `open_company` and `create_company` are bootstrap's."""
+
+    another_wanted = Signal(str, object)
+    """A file and a place to show in a window of its own."""
+
+    def __init__(self, open_company: Open, create_company: Create, as_of: date | None = None) -> None:
+        super().__init__()
+        self.setObjectName("main.window")
+        self.setWindowTitle("BillDesk")
+        self.open_company, self.create_company = open_company, create_company
+        self.desk = Desk(self, as_of)
+        self.trail = Trail()
+        self._pages: dict[str, Page] = {}
+        self._build()
+        self.commands = Commands(self)
+        self.toolbar.take(self.commands)
+        self.desk.wanted.connect(self.go)
+        self.desk.say.said.connect(self._show_message)
+        self._restore()
+        # Python's cycle collector may run on any thread, and Qt's objects must not be freed on another: it runs here.
+        gc.disable()
+        self._collector = QTimer(self, interval=_COLLECT_MS)
+        self._collector.timeout.connect(lambda: gc.collect(1))
+        self._collector.start()
+
+    def open(self, target: str, place: Place | None = None) -> None:
+        """Open a company off the interface thread and go to `place`, by default Home."""
+        self.desk.jobs.read(
+            self,
+            lambda: self.open_company(target),
+            lambda company: self.take(target, company, place),
+            key="open",
+            failed=self._not_opened,
+        )
+
+    def take(self, target: str, company: Company, place: Place | None = None) -> None:
+        """Show a company that is open already."""
+        self._drop_pages()
+        self.desk.take(target, company)
+        self.setWindowTitle(f"{short_name(target)} – BillDesk")
+        self.sidebar.set_enabled_rooms(are_open=True)
+        self.trail = Trail()
+        self.go(place or Place("home"))
+
+    def welcome(self) -> None:
+        """Show how to begin: no company is open."""
+        self.sidebar.set_enabled_rooms(are_open=False)
+        self.go(Place("welcome"))
+
+    def go(self, place: Place, in_new_window: bool = False) -> None:
+        """Go to a place, here or in a new window."""
+        if in_new_window:
+            self.another_wanted.emit(self.desk.target, place)
+            return
+        self.trail.visit(place)
+        self._show_place(place)
+
+    def back(self) -> None:
+        """To the place before."""
+        if place := self.trail.back():
+            self._show_place(place)
+
+    def forward(self) -> None:
+        """To the place that was gone back from."""
+        if place := self.trail.forward():
+            self._show_place(place)
+
+    def page(self, name: str) -> Page:
+        """The page of that name, made where it is not there yet."""
+        if name not in self._pages:
+            module, kind = PAGES[name]
+            page: Page = getattr(import_module(module), kind)(self.desk, self.stack)
+            page.titled.connect(lambda: self.toolbar.show_page(page) if page is self.stack.currentWidget() else None)
+            self._pages[name] = page
+            self.stack.addWidget(page)
+        return self._pages[name]
+
+    @property
+    def present(self) -> Page | None:
+        """The page that is shown."""
+        page = self.stack.currentWidget()
+        return page if page in self._pages.values() else None  # type: ignore[return-value]  # all of them are pages
+
+    def _show_place(self, place: Place) -> None:
+        page = self.page(place.page)
+        self.stack.setCurrentWidget(page)
+        page.open(place)
+        self.sidebar.light(page.nav)
+        self.toolbar.show_page(page)
+        self.commands.show_trail()
+        if self.isVisible():
+            page.setFocus()
+
+    def _build(self) -> None:
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.sidebar = Sidebar(body)
+        self.sidebar.chosen.connect(lambda page: self.go(Place(page)))
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.toolbar = Toolbar(self)
+        self.errors = ErrorBar(body)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(QWidget())  # what is seen until the company is open
+        for part in (self.toolbar, self.errors):
+            column.addWidget(part)
+        column.addWidget(self.stack, 1)
+        row.addWidget(self.sidebar)
+        row.addLayout(column, 1)
+        self.setCentralWidget(body)
+        self.toast = Toast(self)
+        self.setStatusBar(Status(self.desk, self))
+        self.sidebar.set_enabled_rooms(are_open=False)
+
+    def _show_message(self, message: Message) -> None:
+        (self.errors if message.is_error else self.toast).show_message(message)
+
+    def _not_opened(self, trouble: BillingError) -> None:
+        self.welcome()
+        self.desk.say.error(trouble)
+
+    def _drop_pages(self) -> None:
+        for page in self._pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+
+    def _restore(self) -> None:
+        self.resize(1280, 800)
+        if geometry := self.desk.settings.value("window/geometry"):
+            self.restoreGeometry(geometry)
+        self.sidebar.set_folded(self.desk.settings.value("window/folded", False, bool) is True)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """The mouse's own buttons for back and forward."""
+        if event.button().name == "BackButton":
+            self.back()
+        elif event.button().name == "ForwardButton":
+            self.forward()
+        super().mousePressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Coming back to the window looks at once whether somebody has written."""
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow() and self.desk.has_company:
+            self.desk.look()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Remember the place and size; work under way stops at its next step, and unsaved edits are on disk."""
+        self.desk.settings.setValue("window/geometry", self.saveGeometry())
+        self.desk.settings.setValue("window/folded", self.sidebar.is_folded)
+        self._collector.stop()
+        self.desk.close()
+        super().closeEvent(event)

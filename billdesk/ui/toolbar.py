@@ -1,0 +1,112 @@
+"""The bar over the page: back and forward, where one is, the search field, and what the page can do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+from shiboken6 import isValid
+
+from billdesk.ui.icons import icon
+from billdesk.ui.words import tr
+
+if TYPE_CHECKING:
+    from billdesk.ui.commands import Commands
+    from billdesk.ui.pages.page import Page
+
+_SHOWN_ACTIONS = 3
+
+
+class Toolbar(QWidget):
+    """Shows one page's title and actions at a time; the first few as buttons, the rest in a menu."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("toolbar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(52)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 16, 8)
+        row.setSpacing(4)
+        self._row = row
+        self.title = QLabel()
+        self.title.setObjectName("toolbar.title")
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.search = QPushButton(icon("search", "muted"), "")
+        self.search.setObjectName("toolbar.search")
+        self.search.setAccessibleName(tr("Search and commands"))
+        self.search.setFixedWidth(240)
+        self.more = QToolButton()
+        self.more.setObjectName("toolbar.more")
+        self.more.setAccessibleName(tr("More actions"))
+        self.more.setIcon(icon("ellipsis"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setMenu(QMenu(self.more))
+        self.more.hide()
+        self._buttons: list[QPushButton] = []
+        row.addWidget(self.title, 1)
+        row.addWidget(self.search)
+        row.addSpacing(8)
+        row.addWidget(self.more)
+
+    def take(self, commands: Commands) -> None:
+        """Put the window's own actions on the bar."""
+        for index, name in enumerate(("go_back", "go_forward")):
+            button = QToolButton()
+            button.setDefaultAction(commands[name])
+            button.setObjectName(f"toolbar.{name}")
+            button.setAccessibleName(commands[name].text())
+            button.setAutoRaise(True)
+            button.setFixedSize(QSize(32, 32))
+            self._row.insertWidget(index, button)
+        search = commands["open_palette"]
+        keys = search.shortcut().toString(search.shortcut().SequenceFormat.NativeText)
+        self.search.setText(tr("Search") + f"   {keys}")
+        self.search.setToolTip(tr("Find accounts, numbers, amounts, products; > for commands"))
+        self.search.clicked.connect(search.trigger)
+
+    def show_page(self, page: Page) -> None:
+        """Show a page's title and actions."""
+        self.title.setText(page.title)
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        primary = page.primary()
+        others = [action for action in page.actions_() if action is not primary and action.isVisible()]
+        self._buttons = [self._button(action, is_primary=False) for action in others[:_SHOWN_ACTIONS]]
+        menu = self.more.menu()
+        menu.clear()
+        menu.addActions(others[_SHOWN_ACTIONS:])
+        self.more.setVisible(len(others) > _SHOWN_ACTIONS)
+        for button in self._buttons:
+            self._row.insertWidget(self._row.indexOf(self.more), button)
+        if primary is not None:
+            button = self._button(primary, is_primary=True)
+            self._row.addWidget(button)
+            self._buttons.append(button)
+
+    def _button(self, action: QAction, is_primary: bool) -> QPushButton:
+        button = QPushButton(action.text())
+        name = action.objectName().removeprefix("action.")
+        button.setObjectName(f"toolbar.{name}")
+        button.setProperty("primary", is_primary)
+        if not is_primary:
+            button.setIcon(action.icon())
+        button.clicked.connect(action.trigger)
+
+        action.changed.connect(lambda: self._follow(button, action))
+        self._follow(button, action)
+        return button
+
+    @staticmethod
+    def _follow(button: QPushButton, action: QAction) -> None:
+        """Keep a button true to its action for as long as it is there."""
+        if isValid(button):
+            button.setEnabled(action.isEnabled())
+            button.setText(action.text())
+            button.setAccessibleName(action.text())
+            button.setToolTip(action.toolTip())

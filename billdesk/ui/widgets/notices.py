@@ -1,0 +1,128 @@
+"""How the window speaks: a toast that goes by itself, and a bar for errors that stays until it is closed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from billdesk.ui.icons import icon
+from billdesk.ui.messages import Message
+from billdesk.ui.words import tr
+
+TOAST_MS = 6000
+
+
+class ErrorBar(QFrame):
+    """Says what went wrong, with which record and how to mend it. Not modal; it stays until closed."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("errors.bar")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(12)
+        sign = QLabel()
+        sign.setPixmap(icon("circle-alert", "overdue").pixmap(20, 20))
+        self.words = QLabel()
+        self.words.setObjectName("errors.words")
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setWordWrap(True)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.link = QPushButton()
+        self.link.setObjectName("errors.link")
+        self.link.clicked.connect(self._follow)
+        close = QToolButton()
+        close.setObjectName("errors.close")
+        close.setAccessibleName(tr("Close this message"))
+        close.setIcon(icon("x"))
+        close.setAutoRaise(True)
+        close.clicked.connect(self.hide)
+        for part in (sign, self.words, self.link, close):
+            row.addWidget(part)
+        self._message: Message | None = None
+        self.hide()
+
+    def show_message(self, message: Message) -> None:
+        """Show an error in words."""
+        self._message = message
+        head = f"{message.text}: {message.record}" if message.record else message.text
+        tail = message.remedy[:1].upper() + message.remedy[1:]
+        self.words.setText(f"{head}. {tail}." if tail else f"{head}.")
+        self.words.setAccessibleName(self.words.text())
+        self.link.setVisible(message.link is not None)
+        self.link.setText(message.link_text)
+        self.link.setAccessibleName(message.link_text)
+        self.show()
+
+    def _follow(self) -> None:
+        message = self._message
+        self.hide()
+        if message is not None and message.link is not None:
+            message.link()
+
+
+class Toast(QFrame):
+    """Says what is done, at the foot of the window, for some seconds; the pointer on it makes it stay."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("toast")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8, 8)
+        self.words = QLabel()
+        self.words.setObjectName("toast.words")
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.link = QPushButton()
+        self.link.setObjectName("toast.link")
+        self.link.setFlat(True)
+        self.link.clicked.connect(self._follow)
+        row.addWidget(self.words)
+        row.addWidget(self.link)
+        self._message: Message | None = None
+        self._timer = QTimer(self, singleShot=True, interval=TOAST_MS)
+        self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def show_message(self, message: Message) -> None:
+        """Show what is done."""
+        self._message = message
+        self.words.setText(message.text)
+        self.words.setAccessibleName(message.text)
+        self.link.setVisible(message.link is not None)
+        self.link.setText(message.link_text)
+        self.link.setAccessibleName(message.link_text)
+        self.adjustSize()
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Keep to the foot of the window when it changes its size."""
+        if event.type() is QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Stay while a person looks."""
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Go when they have looked."""
+        self._timer.start()
+        super().leaveEvent(event)
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        if parent is not None:
+            self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 48)
+
+    def _follow(self) -> None:
+        message = self._message
+        self.hide()
+        if message is not None and message.link is not None:
+            message.link()

@@ -1,0 +1,38 @@
+"""The frame: places, history, messages, live refresh."""
+
+from collections.abc import Callable
+
+from pytestqt.qtbot import QtBot
+
+from billdesk import bootstrap
+from billdesk.services.seller import change_seller
+from billdesk.ui.main_window import MainWindow
+from billdesk.ui.navigation import Place
+from tests.windows import at_rest
+
+
+def test_back_and_forward_go_through_the_places_visited(qtbot: QtBot, window: MainWindow):
+    window.go(Place("accounts"))
+    window.go(Place("invoices"))
+    window.back()
+    assert window.trail.here == Place("accounts")
+    window.forward()
+    assert window.trail.here == Place("invoices")
+    at_rest(qtbot, window)
+
+
+def test_what_another_process_writes_reaches_the_window(qtbot: QtBot, make_window: Callable[..., MainWindow], empty_company: str):
+    window = make_window(empty_company)
+    other = bootstrap.open_company(empty_company)
+    with qtbot.waitSignal(window.desk.changed, timeout=3000):
+        change_seller(other, {"name": "Renamed Ltd"})
+    other.engine.dispose()
+
+
+def test_an_error_stays_in_the_bar_with_record_and_remedy(window: MainWindow):
+    from billdesk.billing.errors import BillingError
+
+    window.desk.say.error(BillingError("the line has no price", "order 7 line 2", "give it one"))
+
+    assert window.errors.isVisible()
+    assert window.errors.words.text() == "The line has no price: order 7 line 2. Give it one."
