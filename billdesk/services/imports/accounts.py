@@ -10,26 +10,31 @@ from typing import Any, NamedTuple
 from billdesk.billing.party import Party
 from billdesk.db.bulk import Row, fetch_rows, insert_rows, update_rows
 from billdesk.db.models import accounts
+from billdesk.services.account_content import (
+    COLUMNS,
+    OWN_NAMES,
+    PARTY_NAMES,
+    AccountContent,
+    changes_drafts,
+    circle_words,
+    walk_up,
+)
 from billdesk.services.imports.desk import AccountRef, Desk, query
 from billdesk.services.imports.refusals import Place, RowRefused
 from billdesk.services.imports.rows import Incoming, SourceRows
 
 KIND = "accounts"
-_COLUMNS = ("party_id", "currency", "terms", "price_basis", "parent_id", "notes")
 _STORED = """SELECT a.code, a.id, p.name, p.street, p.city, p.region, p.postcode, p.country, p.tax_id, p.email, p.phone,
  a.party_id, a.currency, a.terms, a.price_basis, a.parent_id, a.notes
  FROM accounts a JOIN parties p ON p.id = a.party_id WHERE a.code IN ({marks})"""
-# Columns of the file that are fields of the party, in the party's order; then those of the account itself.
-_PARTY_NAMES = ("name", "street", "city", "region", "postcode", "country", "tax_id", "email", "phone")
-_OWN_NAMES = ("currency", "terms", "price_basis", "parent", "notes")
 
 
 class _Stored(NamedTuple):
-    """An account as it stands: its party's content and its own columns in the order of _COLUMNS."""
+    """An account as it stands: its party's content and its own columns."""
 
     id: int
     party: Party
-    own: tuple[Any, ...]
+    own: AccountContent
 
 
 class _Wanted(NamedTuple):
@@ -87,8 +92,8 @@ class Accounts:
         own = [0, currency or self._desk.settings.currency, terms, basis or "net", None, notes]
         absent = source.absent
         if stored is not None and absent:
-            party = party._replace(**{n: getattr(stored.party, n) for n in _PARTY_NAMES if n in absent})
-            for slot, column in enumerate(_OWN_NAMES, 1):
+            party = party._replace(**{n: getattr(stored.party, n) for n in PARTY_NAMES if n in absent})
+            for slot, column in enumerate(OWN_NAMES, 1):
                 if column in absent:
                     own[slot] = stored.own[slot]
         return _Wanted(source, row, code, party, own, parent)
@@ -109,24 +114,25 @@ class Accounts:
                 new.append((account_id, code, *own))
             else:
                 account_id = before.id
-                if before.own == tuple(own):
+                content = AccountContent._make(own)
+                if before.own == content:
                     continue
-                changed.append((*own, account_id))
-                if before.own[3] != own[3]:
+                changed.append((*content, account_id))
+                if changes_drafts(before.own, content):
                     desk.recollect.add(account_id)
             desk.accounts.found[code] = AccountRef(account_id, own[1], party.name)
         self._insert(new, ids)
-        update_rows(desk.connection, accounts, _COLUMNS, changed)
+        update_rows(desk.connection, accounts, COLUMNS, changed)
         desk.tally.add(KIND, len(new), len(changed), len(wanted) - len(new) - len(changed))
 
     def _insert(self, new: list[Row], ids: dict[str, int]) -> None:
         """Insert accounts; those that may come before their parents get the parent afterwards."""
         if ids:
             bare = [(*row[:6], None, row[7]) for row in new]
-            insert_rows(self._desk.connection, accounts, ("id", "code", *_COLUMNS), bare)
+            insert_rows(self._desk.connection, accounts, ("id", "code", *COLUMNS), bare)
             update_rows(self._desk.connection, accounts, ("parent_id",), [(row[6], row[0]) for row in new])
         else:
-            insert_rows(self._desk.connection, accounts, ("id", "code", *_COLUMNS), new)
+            insert_rows(self._desk.connection, accounts, ("id", "code", *COLUMNS), new)
 
     def _with_known_parents(self, waiting: dict[str, _Wanted]) -> dict[str, _Wanted]:
         """Those whose parent is there and whose parents go in no circle; the others are refused."""
@@ -136,13 +142,7 @@ class Accounts:
         settled: set[str] = set()
         for first in waiting:
             # Up to the first account that is settled or has no parent, then down again: each is looked at once.
-            trail: dict[str, None] = {}
-            code: str | None = first
-            while code is not None and code not in settled and code not in trail:
-                trail[code] = None
-                code = above.get(code)
-            names = list(trail)
-            circle = names[names.index(code) :] if code in trail else []
+            names, circle = walk_up(first, above.get, settled)
             for name in reversed(names):
                 settled.add(name)
                 if name in waiting:
@@ -159,8 +159,7 @@ class Accounts:
 
     def _check_parent(self, wanted: _Wanted, circle: list[str], good: dict[str, _Wanted]) -> None:
         if wanted.code in circle:
-            shown = " → ".join([*circle[:5], circle[0]])
-            raise RowRefused("parent", f"parent accounts go in a circle: {shown}", "take one of the parents out")
+            raise RowRefused("parent", circle_words(circle), "take one of the parents out")
         if wanted.parent not in good and wanted.parent not in self._desk.accounts.found:
             remedy = "add the parent to the file, or leave the field empty"
             self._desk.refusals.unknown(KIND, wanted.parent, "parent", f"parent account {wanted.parent!r}", remedy)
@@ -176,7 +175,7 @@ class Accounts:
         if self._desk.accounts.was_empty:
             return {}
         rows = query(self._desk.connection, _STORED, codes)
-        return {row[0]: _Stored(row[1], Party(*row[2:11]), tuple(row[11:])) for row in rows}
+        return {row[0]: _Stored(row[1], Party(*row[2:11]), AccountContent._make(row[11:])) for row in rows}
 
     def _take_id(self) -> int:
         self._next_id += 1
