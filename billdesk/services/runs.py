@@ -21,7 +21,7 @@ from billdesk.db.bulk import next_id
 from billdesk.db.engine import data_version, reading, transaction, writer
 from billdesk.db.models import invoice_runs, invoice_schedules, order_lines, run_exceptions
 from billdesk.processes import without_cycle_collector
-from billdesk.services.billing_plan import Job, advance, after_billing, plan_account
+from billdesk.services.billing_plan import Job, PlannedInvoice, RunException, advance, after_billing, plan_account
 from billdesk.services.book import find_schedule, load_book
 from billdesk.services.collecting import CHUNK, AccountState, read_accounts, recollect
 from billdesk.services.company import Company, Progress, iso
@@ -71,31 +71,47 @@ def plan_run(company: Company, request: RunRequest, progress: Progress | None = 
     progress = progress or Progress()
     report = RunReport()
     with reading(company.engine) as connection, without_cycle_collector():
-        book = load_book(connection)
-        jobs = [job for job in _jobs(connection, book, request) if not _is_finished(connection, job)]
-        books = _books_in_turn(book, jobs)
-        account_ids = sorted({account_id for job in jobs for account_id in _accounts_due(connection, job)})
+        turns = jobs_in_turn(connection, request)
+        account_ids = sorted({account_id for job, _ in turns for account_id in accounts_due(connection, job)})
         billed: set[Job] = set()
         for start in range(0, len(account_ids), CHUNK):
             progress.at("planning", start, len(account_ids))
             states, ledger = read_accounts(connection, account_ids[start : start + CHUNK])
             for state in states:
-                billed.update(_simulate(state, ledger, list(zip(jobs, books, strict=True)), report))
-        report.occurrence_count = sum(1 for job in jobs if job.only is None or job in billed)
+                for job, planned, exception in played(state, ledger, turns):
+                    if exception is not None:
+                        report.note(exception)
+                    if planned:
+                        billed.add(job)
+                        report.count(planned)
+        report.occurrence_count = sum(1 for job, _ in turns if job.only is None or job in billed)
     return report
 
 
-def _simulate(state: AccountState, ledger: Ledger, turns: Sequence[tuple[Job, ScheduleBook]], report: RunReport) -> Iterator[Job]:
-    """Play all jobs on one account in memory; yields those that bill something."""
+def jobs_in_turn(connection: Connection, request: RunRequest) -> list[tuple[Job, ScheduleBook]]:
+    """The jobs of a request that are left to do, oldest occurrence first, each with the book as it will find it.
+
+    Raises as `run_invoices` does.
+    """
+    book = load_book(connection)
+    jobs = [job for job in _jobs(connection, book, request) if not _is_finished(connection, job)]
+    return list(zip(jobs, _books_in_turn(book, jobs), strict=True))
+
+
+def played(
+    state: AccountState, ledger: Ledger, turns: Sequence[tuple[Job, ScheduleBook]]
+) -> Iterator[tuple[Job, list[PlannedInvoice], RunException | None]]:
+    """Play all jobs on one account in memory: what each bills, or the exception that leaves the account out.
+
+    `state.lines` moves on with each.
+    """
     for job, book in turns:
         if job.only is not None and state.facts.id not in job.only:
             continue
         planned, exception = plan_account(state, ledger, book, job)
-        if exception is not None:
-            report.note(exception)
+        if planned or exception is not None:
+            yield job, planned, exception
         if planned:
-            yield job
-            report.count(planned)
             state.lines, moved = advance(state.lines, ledger, planned, job.target_on)
             ledger = after_billing(ledger, planned, moved)
 
@@ -201,7 +217,7 @@ def _do_job(company: Company, job: Job, as_of: date, report: RunReport, progress
             run_id = _start(connection, company, job)
             if run_id is None:
                 return 0
-            account_ids, version = _accounts_due(connection, job), data_version(connection)
+            account_ids, version = accounts_due(connection, job), data_version(connection)
         chunks = [account_ids[start : start + CHUNK] for start in range(0, len(account_ids), CHUNK)]
         try:
             with planner_for(company, job, run_id, as_of, chunks) as planner:
@@ -227,7 +243,7 @@ def _do_job(company: Company, job: Job, as_of: date, report: RunReport, progress
     return 1 if job.only is None or report.invoice_count > before else 0
 
 
-def _accounts_due(connection: Connection, job: Job) -> list[int]:
+def accounts_due(connection: Connection, job: Job) -> list[int]:
     """Accounts with something due up to the job's target, in order of id."""
     c = order_lines.c
     due = select(c.account_id).distinct().where(c.next_billing_on <= job.target_on.isoformat()).order_by(c.account_id)
@@ -291,7 +307,7 @@ def _finish(connection: Connection, company: Company, job: Job, run_id: int, as_
     """
     _end(connection, company, run_id, "done")
     if job.only is not None:
-        _resolve(connection, run_id, job.only.difference(_accounts_due(connection, job)))
+        _resolve(connection, run_id, job.only.difference(accounts_due(connection, job)))
     if job.occurrence is None or job.schedule_id is None or job.only is not None:
         return
     schedule = load_book(connection).schedules[job.schedule_id]
@@ -302,7 +318,7 @@ def _finish(connection: Connection, company: Company, job: Job, run_id: int, as_
         values["closed_on"] = iso(max(closed_on, schedule.closed_on or closed_on))
     connection.execute(update(invoice_schedules).where(invoice_schedules.c.id == schedule.id).values(values))
     left = select(run_exceptions.c.account_id).where(run_exceptions.c.run_id == run_id, run_exceptions.c.is_resolved == 0)
-    late = [] if is_alone else _accounts_due(connection, job)
+    late = [] if is_alone else accounts_due(connection, job)
     recollect(connection, {*connection.execute(left).scalars(), *late}, as_of)
 
 
