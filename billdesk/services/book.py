@@ -77,11 +77,28 @@ def _schedule(row: dict[str, Any], left_open: tuple[date, ...]) -> Schedule:
 
 
 @lru_cache(maxsize=16)
-def holidays_of(country: str) -> frozenset[date]:
-    """The public holidays of a country (ISO code), 1990 to 2060. Raises BillingError where none are known."""
+def holidays_of(calendar: str) -> frozenset[date]:
+    """The public holidays of a country (`DE`) or a part of it (`DE-BY`), by ISO 3166 codes, 1990 to 2060.
+
+    Raises BillingError where none are known.
+    """
     import holidays  # a schedule with a calendar is rare, and the library takes 70 ms to load
 
+    country, _, part = calendar.upper().partition("-")
     try:
-        return frozenset(holidays.country_holidays(country.upper(), years=range(1990, 2061)))
+        return frozenset(holidays.country_holidays(country, subdiv=part or None, years=range(1990, 2061)))
     except NotImplementedError:
-        raise BillingError(f"no holiday calendar for {country!r}", "", "use a country code such as US, DE or GB") from None
+        remedy = "use a country's code such as US, DE or GB, or a part's such as DE-BY"
+        raise BillingError(f"no holiday calendar for {calendar!r}", "", remedy) from None
+
+
+@lru_cache(maxsize=1)
+def calendars() -> tuple[str, ...]:
+    """The codes of all calendars that `holidays_of` knows: countries, and parts that have holidays of their own."""
+    import holidays
+
+    found = []
+    for country, parts in sorted(holidays.list_supported_countries(include_aliases=False).items()):
+        found.append(country)
+        found.extend(f"{country}-{part}" for part in sorted(parts) if part.isascii() and " " not in part)
+    return tuple(found)
