@@ -74,17 +74,21 @@ def activate_order(company: Company, code: str, as_of: date) -> Activated:
     Raises BillingError for an unknown order, one that is not a draft, or one without lines.
     """
     with writing(company.engine) as connection:
-        row = find_order(connection, code)
-        if row.status != "draft":
-            raise BillingError(f"the order is {row.status} already", code, "only a draft can be activated")
-        if connection.execute(select(order_lines.c.id).where(order_lines.c.order_id == row.id)).first() is None:
-            raise BillingError("the order has no lines", code, "add a line first")
-        values = {"status": "active", "activated_on": as_of.isoformat()}
-        connection.execute(update(orders).where(orders.c.id == row.id).values(values))
-        open_lines(connection, [row.id])
-        audit.append(connection, company, [audit.Entry("activate", "order", row.id, code)])
-        recollect(connection, [row.account_id], as_of)
-        return Activated(row.id, code, drafts_of(connection, row.account_id, row.id))
+        return activate(connection, company, find_order(connection, code), as_of)
+
+
+def activate(connection: Connection, company: Company, order: Record[Any], as_of: date) -> Activated:
+    """The same inside a write transaction, for the row of an order."""
+    if order.status != "draft":
+        raise BillingError(f"the order is {order.status} already", order.code, "only a draft can be activated")
+    if connection.execute(select(order_lines.c.id).where(order_lines.c.order_id == order.id)).first() is None:
+        raise BillingError("the order has no lines", order.code, "add a line first")
+    values = {"status": "active", "activated_on": as_of.isoformat()}
+    connection.execute(update(orders).where(orders.c.id == order.id).values(values))
+    open_lines(connection, [order.id])
+    audit.append(connection, company, [audit.Entry("activate", "order", order.id, order.code)])
+    recollect(connection, [order.account_id], as_of)
+    return Activated(order.id, order.code, drafts_of(connection, order.account_id, order.id))
 
 
 def take_back_activation(company: Company, code: str, as_of: date) -> None:
