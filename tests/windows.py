@@ -14,13 +14,13 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import pytest  # noqa: E402 - Qt reads its platform when it is first loaded
-from PySide6.QtCore import QLocale  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
-from pytestqt.qtbot import QtBot  # noqa: E402
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from billdesk import bootstrap  # noqa: E402
-from billdesk.ui.main_window import MainWindow  # noqa: E402
+from billdesk import bootstrap
+from billdesk.ui.main_window import MainWindow
 
 AS_OF = date(2026, 11, 24)
 """The day that tests of the window go by."""
