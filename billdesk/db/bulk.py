@@ -1,15 +1,16 @@
 """Writing many rows fast: positional statements compiled once per dialect, executed with lists of tuples.
 
 Core's own `insert()` with dictionaries costs twice as much on the run's path, the ORM five times (measured; see the
-README's benchmark). Nothing here commits.
+README's benchmark). SQLite sets up keys, checks and triggers anew for each statement, so that one for many rows costs
+up to half less a row (measured). Nothing here commits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
@@ -17,6 +18,9 @@ from sqlalchemy.exc import DatabaseError
 
 Row = tuple[Any, ...]
 Constant = str | int | None
+ROWS_AT_ONCE = 200
+"""Rows of one statement on SQLite; more gain nothing (measured), and the rest of a list goes row by row."""
+
 _streams = count(1)  # a server wants a name for each stream
 
 
@@ -29,8 +33,7 @@ def insert_rows(
     it.
     """
     if rows:
-        sql = _insert_sql(table, tuple(columns), tuple((same or {}).items()), connection.dialect.name)
-        connection.exec_driver_sql(sql, list(rows))
+        _execute(connection, _insert_sql, (table, tuple(columns), tuple((same or {}).items())), rows)
 
 
 def update_rows(
@@ -41,10 +44,9 @@ def update_rows(
     key: str = "id",
     same: Mapping[str, Constant] | None = None,
 ) -> None:
-    """UPDATE by key: each tuple has the values of `columns` and then the key. An empty list writes nothing."""
+    """UPDATE by key: each tuple has the values of `columns` and then the key, which no other has. [] writes nothing."""
     if rows:
-        sql = _update_sql(table, tuple(columns), tuple((same or {}).items()), key, connection.dialect.name)
-        connection.exec_driver_sql(sql, list(rows))
+        _execute(connection, _update_sql, (table, tuple(columns), tuple((same or {}).items()), key), rows)
 
 
 def delete_rows(connection: Connection, table: Table, column: str, values: Sequence[Any]) -> None:
@@ -108,19 +110,43 @@ def in_order(connection: Connection, sql: str) -> str:
     return sql if connection.dialect.name == "sqlite" else sql.replace("%", "%%").replace("?", "%s")
 
 
+def _execute(connection: Connection, sql_of: Callable[..., str], what: tuple[Any, ...], rows: Sequence[Row]) -> None:
+    """Execute the statement that `sql_of` makes of `what`, the dialect and a count of rows, for all `rows`."""
+    dialect, done = connection.dialect.name, 0
+    if dialect == "sqlite":
+        for done in range(ROWS_AT_ONCE, len(rows) + 1, ROWS_AT_ONCE):
+            values = tuple(chain.from_iterable(rows[done - ROWS_AT_ONCE : done]))
+            connection.exec_driver_sql(sql_of(*what, dialect, ROWS_AT_ONCE), values)
+    if rest := list(rows[done:]):
+        connection.exec_driver_sql(sql_of(*what, dialect, 1), rest)
+
+
 @lru_cache(maxsize=256)
-def _insert_sql(table: Table, columns: tuple[str, ...], same: tuple[tuple[str, Constant], ...], dialect: str) -> str:
+def _insert_sql(
+    table: Table, columns: tuple[str, ...], same: tuple[tuple[str, Constant], ...], dialect: str, row_count: int
+) -> str:
     values = [_mark(dialect)] * len(columns) + [_literal(value, dialect) for _, value in same]
     names = ", ".join(table.c[column].name for column in (*columns, *(name for name, _ in same)))
-    return f"INSERT INTO {table.name} ({names}) VALUES ({', '.join(values)})"
+    return f"INSERT INTO {table.name} ({names}) VALUES {_repeated(values, row_count)}"
 
 
 @lru_cache(maxsize=256)
-def _update_sql(table: Table, columns: tuple[str, ...], same: tuple[tuple[str, Constant], ...], key: str, dialect: str) -> str:
-    mark = _mark(dialect)
+def _update_sql(
+    table: Table, columns: tuple[str, ...], same: tuple[tuple[str, Constant], ...], key: str, dialect: str, row_count: int
+) -> str:
+    names, mark = [*columns, key], _mark(dialect)
+    values = [mark] * len(names) if row_count == 1 else [f"given.{name}" for name in names]
     sets = [f"{table.c[name].name} = {_literal(value, dialect)}" for name, value in same]
-    sets += [f"{table.c[column].name} = {mark}" for column in columns]
-    return f"UPDATE {table.name} SET {', '.join(sets)} WHERE {table.c[key].name} = {mark}"
+    sets += [f"{table.c[name].name} = {value}" for name, value in zip(columns, values, strict=False)]
+    update = f"UPDATE {table.name} SET {', '.join(sets)}"
+    if row_count == 1:
+        return f"{update} WHERE {table.c[key].name} = {mark}"
+    rows = f"WITH given ({', '.join(names)}) AS (VALUES {_repeated([mark] * len(names), row_count)})"
+    return f"{rows} {update} FROM given WHERE {table.name}.{table.c[key].name} = given.{key}"
+
+
+def _repeated(values: Sequence[str], row_count: int) -> str:
+    return ", ".join([f"({', '.join(values)})"] * row_count)
 
 
 def _literal(value: Constant, dialect: str) -> str:
