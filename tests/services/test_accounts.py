@@ -208,6 +208,7 @@ def test_an_account_with_something_to_bill_is_not_put_away(company):
 def test_an_idle_account_is_put_away_and_taken_back(company):
     made = create_account(company, NewAccount("Carla")).after
     away = set_archived(company, made.id, made.version, True)
+    assert away.before is not None
     assert (away.before.is_archived, away.after.is_archived) == (False, True)
     back = set_archived(company, made.id, away.after.version, False)
     assert back.after == made
