@@ -107,6 +107,7 @@ class Toolbar(QWidget):
         """Keep a button true to its action for as long as it is there."""
         if isValid(button):
             button.setEnabled(action.isEnabled())
-            button.setText(action.text())
+            # The style sets icon and words too close.
+            button.setText(action.text() if button.icon().isNull() else f" {action.text()}")
             button.setAccessibleName(action.text())
             button.setToolTip(action.toolTip())

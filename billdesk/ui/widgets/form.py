@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -52,6 +53,7 @@ class Form(QWidget):
         field.setAccessibleName(label)
         field.setAccessibleDescription(tip)
         box = QWidget()
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -70,7 +72,8 @@ class Form(QWidget):
         column.addWidget(error)
         caption = QLabel(label)
         caption.setBuddy(field)
-        caption.setMinimumHeight(32)
+        caption.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        caption.setContentsMargins(0, 7, 0, 0)  # on the line of the field's own text
         self.rows.addRow(caption, box)
         self._fields[key], self._errors[key] = field, error
         self._listen(key, field)

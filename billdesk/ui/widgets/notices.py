@@ -22,8 +22,10 @@ class ErrorBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(12)
-        sign = QLabel()
-        sign.setPixmap(icon("circle-alert", "overdue").pixmap(20, 20))
+        sign = QToolButton()  # a button's icon follows a change of theme, a label's picture does not
+        sign.setIcon(icon("circle-alert", "overdue"))
+        sign.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.words = QLabel()
         self.words.setObjectName("errors.words")
         self.words.setTextFormat(Qt.TextFormat.PlainText)

@@ -63,7 +63,7 @@ class Sidebar(QWidget):
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if folded else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         for button in self._buttons.values():
             button.setToolButtonStyle(style)
-        self._fold.setText(tr("Fold"))
+        self._fold.setText(f"  {tr('Fold')}")
         self._fold.setIcon(icon("chevrons-right" if folded else "chevrons-left", "muted"))
 
     def set_enabled_rooms(self, are_open: bool) -> None:
@@ -75,7 +75,7 @@ class Sidebar(QWidget):
         button = QToolButton(self)
         button.setObjectName(f"nav.{page}")
         button.setAccessibleName(words)
-        button.setText(words)
+        button.setText(f"  {words}")  # the style sets icon and words too close
         button.setIcon(icon(picture, "muted"))
         button.setIconSize(QSize(18, 18))
         button.setCheckable(True)

@@ -98,7 +98,7 @@ class Status(QStatusBar):
             text = tr("No schedule will run")
         else:
             text = tr("Next run: {schedule} on {day}").format(schedule=found[0], day=self._desk.formats.date_(found[1]))
-        self.next_run.setText(text)
+        self.next_run.setText(f" {text}")
         self.next_run.setAccessibleName(text)
         self.next_run.show()
 
