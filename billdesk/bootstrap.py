@@ -5,12 +5,13 @@ Services are loaded when a company is first asked for, so that the window's firs
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from billdesk.services.company import Company
+    from billdesk.services.presets import TaxRate
     from billdesk.ui.main_window import MainWindow
 
 Now = Callable[[], datetime]
@@ -23,12 +24,17 @@ def create(
     country: str = "US",
     now: Now | None = None,
     actor: str = "user",
+    details: Mapping[str, str] | None = None,
+    tax_rates: Sequence[TaxRate] | None = None,
 ) -> Company:
-    """Make an empty company and open it. Raises BillingError where something of that name exists."""
+    """Make an empty company and open it. Raises BillingError where something of that name exists.
+
+    `details` and `tax_rates` are what `services.company_settings` knows of a company, from the beginning.
+    """
     from billdesk.services import files
     from billdesk.services.company import utc_now
 
-    files.create_company(target, name, currency, country, now or utc_now, actor)
+    files.create_company(target, name, currency, country, now or utc_now, actor, details, tax_rates)
     return open_company(target, now, actor)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from billdesk.cli.options import Verb, add_file, add_json
+from billdesk.cli.options import Verb, add_file, add_json, add_on
 
 if TYPE_CHECKING:
     from billdesk.cli.desk import Desk
@@ -81,7 +82,7 @@ def _restore(desk: Desk, options: Namespace) -> int:
     return 0
 
 
-_SELLER_OPTIONS = {
+_DETAILS = {
     "name": "the name on invoices",
     "street": "street and number",
     "city": "city",
@@ -92,35 +93,47 @@ _SELLER_OPTIONS = {
     "email": "e-mail address",
     "phone": "telephone",
     "account_holder": "who is to be paid, where it is not the company",
-    "iban": "account to pay to",
+    "iban": "account to pay to: its IBAN, or its number where there are no IBANs",
     "bic": "its bank's BIC",
     "bank_name": "its bank",
     "payment_note": "a line on how to pay",
     "note": "a line at the end of each invoice",
     "terms": "usual payment terms, such as 'net 30'",
+    "currency": "home currency, ISO 4217; as long as there are no orders",
+    "paper_size": "A4 or Letter",
+    "bill_date_rule": "when one-time lines are billed: ordered, due or fulfilled",
+    "invoice_prefix": "what numbers of invoices begin with, from the next fiscal year on",
+    "credit_note_prefix": "what numbers of credit notes begin with",
+    "fiscal_year_month": "month in which the fiscal year starts, 1 to 12",
 }
 
 
 def _configure_company(parser: ArgumentParser) -> None:
     add_file(parser)
-    for name, about in _SELLER_OPTIONS.items():
+    for name, about in _DETAILS.items():
         parser.add_argument(f"--{name.replace('_', '-')}", metavar="TEXT", help=about)
+    parser.add_argument("--logo", metavar="FILE", help="a PNG or JPEG for the head of invoices; '' for none")
+    add_on(parser)
     add_json(parser)
 
 
 def _company(desk: Desk, options: Namespace) -> int:
-    from billdesk.services.seller import change_seller, read_seller
+    from billdesk.services.company_settings import change_details, change_logo, read_company
 
     company = desk.open(options.file)
-    given = {name: getattr(options, name) for name in _SELLER_OPTIONS if getattr(options, name) is not None}
+    given = {name: getattr(options, name) for name in _DETAILS if getattr(options, name) is not None}
+    if options.logo is not None:
+        change_logo(company, Path(options.logo).read_bytes() if options.logo else None)
     if given:
-        change_seller(company, given)
-    present = read_seller(company)
+        change_details(company, given, desk.as_of(options))
+    present = read_company(company)
     if options.json:
-        desk.say_json(present)
+        desk.say_json({**present.details, "logo": present.logo is not None})
         return 0
-    width = max(map(len, _SELLER_OPTIONS))
-    desk.say("\n".join(f"{name.replace('_', ' '):<{width}}  {present[name]}".rstrip() for name in _SELLER_OPTIONS))
+    width = max(map(len, _DETAILS))
+    lines = [f"{name.replace('_', ' '):<{width}}  {present.details[name]}".rstrip() for name in _DETAILS]
+    logo = f"{len(present.logo):,} bytes" if present.logo is not None else ""
+    desk.say("\n".join([*lines, f"{'logo':<{width}}  {logo}".rstrip()]))
     return 0
 
 
@@ -135,7 +148,7 @@ MAKING = (
     ),
     Verb(
         "company",
-        "show or change what invoices say of the company: address, tax id, bank, terms",
+        "show or change what invoices say of the company, and how it bills: address, bank, numbers, terms",
         _configure_company,
         _company,
         (

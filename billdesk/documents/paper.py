@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from billdesk.billing.party import Party
 
 Kind = Literal["invoice", "credit_note"]
 PriceBasis = Literal["net", "gross"]
 PaperSize = Literal["A4", "Letter"]
+PAPER_SIZES: tuple[PaperSize, ...] = get_args(PaperSize)
 
 
 @dataclass(frozen=True, slots=True)

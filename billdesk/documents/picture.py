@@ -18,6 +18,7 @@ from billdesk.billing.errors import BillingError
 
 _MAX_PIXELS = (900, 360)
 _MAX_JPEG_BYTES = 60_000
+_MAX_STORED_BYTES = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,24 @@ class Picture:
     entries: bytes
     data: bytes
     alpha: bytes
+
+
+def for_storage(file: bytes) -> bytes:
+    """The PNG or JPEG file that is to be kept of `file`: itself, or a smaller one that prints the same.
+
+    It goes along with each document to be drawn, so it is kept small. Raises BillingError as `read_picture` does.
+    """
+    read_picture(file)
+    with Image.open(io.BytesIO(file), formats=("PNG", "JPEG")) as image:
+        fits = image.width <= _MAX_PIXELS[0] and image.height <= _MAX_PIXELS[1]
+        if fits and len(file) <= _MAX_STORED_BYTES:
+            return file
+        small = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    small.thumbnail(_MAX_PIXELS, Image.Resampling.LANCZOS)
+    png = _encoded(small, "PNG", optimize=True)
+    if len(png) <= _MAX_STORED_BYTES or small.mode == "RGBA":
+        return png
+    return _encoded(small, "JPEG", quality=90)  # a photograph
 
 
 @lru_cache(maxsize=8)
@@ -62,6 +81,12 @@ def _prepare(image: Image.Image, file: bytes) -> Picture:
         zlib.compress(rgba.convert("RGB").tobytes(), 9),
         zlib.compress(alpha.tobytes(), 9) if has_alpha else b"",
     )
+
+
+def _encoded(image: Image.Image, form: str, **options: bool | int) -> bytes:
+    out = io.BytesIO()
+    image.save(out, form, **options)
+    return out.getvalue()
 
 
 def _entries(space: bytes, codec: bytes) -> bytes:

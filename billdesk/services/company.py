@@ -72,10 +72,9 @@ class CompanySettings:
 
 def read_settings(connection: Connection) -> CompanySettings:
     """The settings as stored, one JSON value per key; what is not set has its default."""
-    rows = connection.execute(select(settings.c.key, settings.c.value)).all()
-    stored: dict[str, Any] = {key: json.loads(value) for key, value in rows}
-    known = {name: stored[name] for name in CompanySettings.__dataclass_fields__ if name in stored}
-    return CompanySettings(**known)
+    is_fact = settings.c.key.in_(CompanySettings.__dataclass_fields__)  # the logo, a long text, is none of them
+    stored: dict[str, Any] = {key: json.loads(value) for key, value in connection.execute(select(settings).where(is_fact))}
+    return CompanySettings(**stored)
 
 
 def iso(day: date | None) -> str | None:

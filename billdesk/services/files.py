@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, insert
 
@@ -35,8 +35,8 @@ from billdesk.db.models import parties, settings
 from billdesk.services import audit
 from billdesk.services.company import Company, CompanySettings, utc_now
 
-LETTER_COUNTRIES = ("US", "CA")
-"""Where paper is Letter; everywhere else it is A4 (ISO 216)."""
+if TYPE_CHECKING:
+    from billdesk.services.presets import TaxRate
 
 
 def create_company(
@@ -46,31 +46,36 @@ def create_company(
     country: str = "US",
     now: Callable[[], datetime] = utc_now,
     actor: str = "user",
+    details: Mapping[str, str] | None = None,
+    tax_rates: Sequence[TaxRate] | None = None,
 ) -> None:
     """Make an empty company at a path or database URL, with its seller, settings and first audit row.
 
-    Raises BillingError for a name that is taken, an unknown currency or country, or a place that cannot hold a company.
+    `details` are further `company_settings.DETAILS`, and `tax_rates` those offered if not the country's own. Raises
+    BillingError for a name that is taken, an unknown currency or country, a detail that is refused, or a place that
+    cannot hold a company; then nothing is made.
     """
+    # Made once in a company's life, opened each day: what making alone needs is not loaded for opening.
+    from billdesk.services.company_settings import checked_rates, read_details, write_details, write_tax_rates
+    from billdesk.services.presets import preset
+
     company_name = unicodedata.normalize("NFC", " ".join(name.split()))
     if not company_name:
         raise BillingError("the company has no name", target, "give it a name")
     currency_digits(currency)
-    if not re.fullmatch(r"[A-Z]{2}", country):
-        raise BillingError(f"unknown country {country!r}", remedy="use an ISO 3166 code of two letters such as US or DE")
     seller = Party(name=company_name, country=country)
-    facts = CompanySettings(
-        name=company_name,
-        currency=currency,
-        country=country,
-        seller_id=1,
-        paper_size="Letter" if country in LETTER_COUNTRIES else "A4",
-    )
+    paper_size = preset(country).paper_size
+    facts = CompanySettings(name=company_name, currency=currency, country=country, seller_id=1, paper_size=paper_size)
     with creating(target) as connection:
         connection.execute(insert(parties).values(id=facts.seller_id, sha256=party_sha256(seller), **seller._asdict()))
         rows = [{"key": key, "value": json.dumps(value, ensure_ascii=False)} for key, value in asdict(facts).items()]
         connection.execute(insert(settings), rows)
         company = Company(connection.engine, now, actor)
         audit.append(connection, company, [audit.Entry("create", "company", None, {"name": company_name})])
+        if details:
+            write_details(connection, company, read_details(connection), details)
+        if tax_rates is not None:
+            write_tax_rates(connection, checked_rates(tax_rates))
 
 
 def open_company(target: str) -> Engine:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from billdesk.cli.verbs import VERBS
 from tests.cli.conftest import Cli
@@ -293,18 +294,27 @@ def test_the_company_says_who_it_is_from_the_next_posting_on(cli: Cli, small: Pa
         "--tax-id",
         "GB1",
         "--iban",
-        "GB33",
+        "GB33 BUKB 2020 1555 5555 55",
         "--terms",
         "net 14",
     )
     assert cli("company", small, *details).code == 0
     present = cli("company", small, "--json").json
-    assert (present["name"], present["city"], present["iban"], present["terms"]) == ("Acme Ltd", "Leeds", "GB33", "net 14")
-    assert "city            Leeds" in cli("company", small).out
+    said = [present[name] for name in ("name", "city", "iban", "terms", "logo")]
+    assert said == ["Acme Ltd", "Leeds", "GB33BUKB20201555555555", "net 14", False]
+    assert "city                Leeds" in cli("company", small).out
     cli("run", small, "--all-due", *JANUARY)
     (posted,) = cli("list", small, "invoices", "--where", "status=posted", "--json").json
     assert (posted["terms"], posted["due_on"]) == ("net 14", "2026-02-14")
     assert cli("verify", small).code == 0
+
+
+def test_a_logo_comes_from_a_file_and_goes_again(cli: Cli, small: Path, tmp_path: Path):
+    Image.new("RGB", (90, 30), "navy").save(tmp_path / "logo.png")
+    assert cli("company", small, "--logo", tmp_path / "logo.png", "--json").json["logo"] is True
+    assert cli("company", small, "--logo", "", "--json").json["logo"] is False
+    missing = cli("company", small, "--logo", tmp_path / "none.png")
+    assert (missing.code, missing.err.count("\n")) == (1, 1)
 
 
 def test_the_sample_company_says_what_it_made_and_real_commands(cli: Cli, tmp_path: Path):

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from datetime import date
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from billdesk import bootstrap
 from billdesk.billing.errors import BillingError, Cancelled
 from billdesk.db.engine import reading
 from billdesk.services.company import Company, Progress
+from billdesk.services.company_settings import change_details, change_logo
 from billdesk.services.documents import write_pdfs
 from billdesk.services.imports import import_paths
 from billdesk.services.invoices import credit_invoice
 from billdesk.services.papers import PaperReader
 from billdesk.services.runs import RunRequest, run_invoices
-from billdesk.services.seller import change_seller
 
 FILES = {
     "accounts.csv": 'account,name,street,city,postcode,country,terms\nA1,Ada & Söhne <b>,Ring 1,Wien,1010,AT,"30% 0, 70% 30"\n',
@@ -29,6 +31,7 @@ FILES = {
     "orders.csv": "order,account,ordered_on,status,po\nO1,A1,2026-01-01,active,PO 7\nO2,A1,2026-01-02,active,PO 7\n",
     "order_lines.csv": "order,line,product,quantity,unit_price\nO1,1,SUP,1,31.00\nO1,2,TEA,3,12.50\nO2,1,TEA,1,12.50\n",
 }
+AS_OF = date(2026, 1, 15)
 FIRST, SECOND = "INV-2026-00001", "INV-2026-00002"
 
 
@@ -40,8 +43,9 @@ def company(company_target: str, tmp_path: Path):
     for name, text in FILES.items():
         (folder / name).write_text(text, encoding="utf-8")
     made = bootstrap.create(company_target, "Acme Ltd", "EUR", "AT")
-    change_seller(made, {"street": "Gasse 2", "city": "Graz", "tax_id": "ATU1", "iban": "AT61", "note": "Thank you."})
-    import_paths(made, [folder], as_of=date(2026, 1, 15))
+    seller = {"street": "Gasse 2", "city": "Graz", "tax_id": "ATU1", "iban": "AT611904300234573201", "note": "Thank you."}
+    change_details(made, seller, AS_OF)
+    import_paths(made, [folder], as_of=AS_OF)
     for target_on in (date(2026, 1, 31), date(2026, 2, 28)):
         run_invoices(made, RunRequest(target_on, target_on=target_on, mode="post"))
     yield made
@@ -72,7 +76,7 @@ def test_the_paper_says_what_the_snapshot_says(company: Company):
     assert (paper.lines[0].period_from, paper.lines[0].period_until) == (date(2026, 1, 1), date(2026, 2, 1))
     assert (paper.reference, paper.account_code, paper.notes, paper.paper_size) == ("PO 7", "A1", "Thank you.", "A4")
     assert paper.payment is not None
-    assert paper.payment.iban == "AT61"
+    assert paper.payment.iban == "AT611904300234573201"
 
 
 def test_instalments_sum_to_the_total(company: Company):
@@ -83,7 +87,7 @@ def test_instalments_sum_to_the_total(company: Company):
 def test_a_change_of_address_does_not_reach_what_is_posted(company: Company, tmp_path: Path):
     (tmp_path / "accounts.csv").write_text("account,name,city\nA1,Ada AG,Linz\n")
     import_paths(company, [tmp_path / "accounts.csv"], as_of=date(2026, 3, 1))
-    change_seller(company, {"street": "Platz 3"})
+    change_details(company, {"street": "Platz 3"}, AS_OF)
     paper = papers(company)[FIRST]
     assert (paper.buyer.name, paper.buyer.city, paper.seller.street) == ("Ada & Söhne <b>", "Wien", "Gasse 2")
 
@@ -103,7 +107,7 @@ def test_a_credit_note_names_the_invoice_that_it_corrects(company: Company):
 def test_the_first_delivery_is_archived_with_its_hash_and_given_again(company: Company, tmp_path: Path):
     first = write_pdfs(company, [FIRST], tmp_path / "one", jobs=1)
     assert (first.count, first.archived_count) == (1, 0)
-    change_seller(company, {"note": "Another note."})
+    change_details(company, {"note": "Another note."}, AS_OF)
     again = write_pdfs(company, None, tmp_path / "two", jobs=1)
     assert (again.count, again.archived_count) == (2, 1)
     content = (tmp_path / "one" / f"{FIRST}.pdf").read_bytes()
@@ -171,3 +175,19 @@ def test_a_file_that_cannot_be_written_is_named_and_the_archive_keeps_it(company
         write_pdfs(company, [FIRST], tmp_path)
     assert refused.value.record.endswith(f"{FIRST}.pdf")
     assert write_pdfs(company, [FIRST], tmp_path / "elsewhere").archived_count == 1
+
+
+def test_the_logo_is_printed_on_what_is_delivered_from_then_on(company: Company, tmp_path: Path):
+    write_pdfs(company, [FIRST], tmp_path / "out")
+    before = (tmp_path / "out" / f"{FIRST}.pdf").read_bytes()
+    change_logo(company, png(120, 40))
+    write_pdfs(company, None, tmp_path / "out")
+    assert (tmp_path / "out" / f"{FIRST}.pdf").read_bytes() == before
+    first, second = (PdfReader(tmp_path / "out" / f"{number}.pdf").pages[0].images for number in (FIRST, SECOND))
+    assert (len(first), len(second)) == (0, 1)
+
+
+def png(width: int, height: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), (31, 95, 208)).save(out, "PNG")
+    return out.getvalue()

@@ -13,13 +13,13 @@ from billdesk.billing.cadence import BillDay, day_in_month, month_index
 from billdesk.billing.errors import BillingError
 from billdesk.db.engine import reading
 from billdesk.services.company import Company, Progress
+from billdesk.services.company_settings import change_details
 from billdesk.services.demo.contracts import CONTRACTS, DRAFT_ORDER, PRODUCTS, write_contracts
 from billdesk.services.demo.northwind import FIRST_MONTH, months_to, moved, write_northwind
 from billdesk.services.documents import write_pdfs
 from billdesk.services.imports import import_paths
 from billdesk.services.runs import RunRequest, run_invoices
 from billdesk.services.schedules import NewSchedule, add_schedule, all_schedules
-from billdesk.services.seller import change_seller
 
 COMPANY_FILE, PAPER_FOLDER, DATA_FOLDER, MARK = "northwind.billdesk", "pdf", "data", "README.txt"
 _MARK_TEXT = (
@@ -95,7 +95,7 @@ def make_demo(company: Company, folder: Path, as_of: date, progress: Progress | 
     `folder` was made by `prepare_folder`. The same `as_of` gives the same company.
     """
     progress = progress or Progress()
-    change_seller(company, SELLER)
+    change_details(company, SELLER, as_of)
     months = months_to(as_of)
     write_northwind(folder / DATA_FOLDER / "northwind", months)
     write_contracts(folder / DATA_FOLDER / "contracts", as_of)
