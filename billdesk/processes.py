@@ -9,7 +9,10 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing.process import BaseProcess
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # 9 ms that the window's first frame need not pay
+    from multiprocessing.process import BaseProcess
 
 
 def start_deaf_to_interrupts(process: BaseProcess) -> None:

@@ -17,6 +17,9 @@ from billdesk.billing.money import (
     parse_scaled,
 )
 
+_LOOKALIKES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2212": "-", "’": "'"})
+"""Signs that keyboards have in another form than locales write them."""
+
 
 class Formats:
     """The forms of one locale; by default the system's."""
@@ -115,8 +118,8 @@ class Formats:
 
     def _plain(self, text: str) -> str:
         """Typed text as plain decimal text: groups of three lose their sign, the locale's point becomes a point."""
-        typed = text.strip().replace("\u00a0", " ").replace("\u202f", " ").replace("\u2212", "-")
-        group, point = self.locale.groupSeparator().replace("\u00a0", " ").replace("\u202f", " "), self.locale.decimalPoint()
+        typed, group = text.strip().translate(_LOOKALIKES), self.locale.groupSeparator().translate(_LOOKALIKES)
+        point = self.locale.decimalPoint()
         whole, found, fraction = typed.partition(point)
         parts = whole.split(group)
         if len(parts) > 1 and any(len(part) != 3 for part in parts[1:]):
