@@ -12,6 +12,7 @@ from billdesk.ui import theme
 from billdesk.ui.desk import window_settings
 from billdesk.ui.main_window import Create, MainWindow, Open
 from billdesk.ui.navigation import Place
+from billdesk.ui.words import speak
 
 
 def application() -> QApplication:
@@ -58,5 +59,7 @@ def run(target: str | None, open_company: Open, create_company: Create) -> int:
 
 
 def dress(app: QApplication) -> None:
-    """Give the application the theme that this person has chosen."""
-    theme.apply(app, str(window_settings().value("theme", "system")))
+    """Give the application the language and the theme that this person has chosen."""
+    settings = window_settings()
+    speak(app, str(settings.value("language", "")))
+    theme.apply(app, str(settings.value("theme", "system")))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from billdesk import paths
 
 CONTEXT = "billdesk"
 """The context that all texts have in the translation files."""
+LANGUAGES = (("en", "English"), ("de", "Deutsch"))
 
 
 def tr(text: str) -> str:
@@ -14,3 +17,23 @@ def tr(text: str) -> str:
     Values go in afterwards: `tr("{n} invoices").format(n=5)`.
     """
     return QCoreApplication.translate(CONTEXT, text)
+
+
+def speak(app: QCoreApplication, wanted: str = "") -> None:
+    """Load the texts of a language (`de`), by default the system's; English needs none.
+
+    Figures and dates follow the system's own country where its language is the one wanted.
+    """
+    for before in app.findChildren(QTranslator):
+        app.removeTranslator(before)
+        before.deleteLater()
+    language = wanted or QLocale.system().name().split("_")[0]
+    if wanted and QLocale().name().split("_")[0] != wanted:
+        QLocale.setDefault(QLocale(wanted))
+    if language not in dict(LANGUAGES) or language == "en":
+        return
+    ours, qts = QTranslator(app), QTranslator(app)
+    if ours.load(str(paths.resource("translations", f"billdesk_{language}.qm"))):
+        app.installTranslator(ours)
+    if qts.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(qts)

@@ -1,0 +1,78 @@
+"""`python packaging/translations.py`: bring the translation files up to date with the texts of the window.
+
+Finds each `tr("...")` under billdesk/ui, writes resources/translations/billdesk_XX.ts with what was translated before,
+and compiles it to .qm with Qt's own lrelease. New texts stand there unfinished until somebody translates them, by hand
+or in Qt Linguist; `--missing XX` prints them.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "resources" / "translations"
+CONTEXT = "billdesk"
+LANGUAGES = ("de",)
+
+
+def texts() -> list[str]:
+    """Each text of the window once, in the order of the alphabet."""
+    found: set[str] = set()
+    for path in sorted((ROOT / "billdesk" / "ui").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
+                text = node.args[0]
+                if not (isinstance(text, ast.Constant) and isinstance(text.value, str)):
+                    sys.exit(f"{path.relative_to(ROOT)}:{node.lineno}: tr() takes a text as it stands, values go in by format()")
+                found.add(text.value)
+    return sorted(found)
+
+
+def translated(language: str) -> dict[str, str]:
+    """What has been translated so far."""
+    path = FOLDER / f"billdesk_{language}.ts"
+    if not path.exists():
+        return {}
+    messages = ET.parse(path).getroot().iter("message")  # noqa: S314 - our own file
+    pairs = ((m.findtext("source") or "", m.findtext("translation") or "") for m in messages)
+    return {source: target for source, target in pairs if target}
+
+
+def write(language: str, known: dict[str, str]) -> None:
+    """Write and compile the file of a language."""
+    root = ET.Element("TS", version="2.1", language=language, sourcelanguage="en")
+    context = ET.SubElement(root, "context")
+    ET.SubElement(context, "name").text = CONTEXT
+    for text in texts():
+        message = ET.SubElement(context, "message")
+        ET.SubElement(message, "source").text = text
+        target = ET.SubElement(message, "translation")
+        if text in known:
+            target.text = known[text]
+        else:
+            target.set("type", "unfinished")
+    ET.indent(root)
+    path = FOLDER / f"billdesk_{language}.ts"
+    head = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
+    path.write_text(head + ET.tostring(root, encoding="unicode") + "\n", encoding="utf-8")
+    lrelease = Path(sys.executable).with_name("pyside6-lrelease")
+    subprocess.run([str(lrelease), "-silent", str(path), "-qm", str(path.with_suffix(".qm"))], check=True)
+
+
+def main() -> None:
+    """Bring all languages up to date, or print what one lacks."""
+    if sys.argv[1:2] == ["--missing"]:
+        known = translated(sys.argv[2])
+        print("\n".join(text for text in texts() if text not in known))
+        return
+    FOLDER.mkdir(exist_ok=True)
+    for language in LANGUAGES:
+        write(language, translated(language))
+
+
+if __name__ == "__main__":
+    main()
