@@ -58,11 +58,12 @@ _LINES = """SELECT l.account_id, l.id, l.product_id, l.description, l.quantity_e
  WHERE b.order_line_id = l.id AND b.period_from >= l.next_from)
  FROM order_lines l JOIN orders o ON o.id = l.order_id
  WHERE l.account_id IN ({marks}) AND l.next_billing_on IS NOT NULL ORDER BY l.account_id, l.id"""
+_LINES_OF_ORDERS = _LINES.replace("l.account_id IN", "l.order_id IN")
 _DRAFTS = f"""SELECT i.account_id, i.id, i.currency, i.group_key, i.target_on, {", ".join("i." + c for c in DRAFT_COLUMNS)}
  FROM invoices i WHERE i.account_id IN ({{marks}}) AND i.status = 'draft' AND i.kind = 'invoice'"""
 _DRAFT_LINES = f"""SELECT l.invoice_id, l.id, {", ".join("l." + c for c in LINE_COLUMNS)}
  FROM invoices i JOIN invoice_lines l ON l.invoice_id = i.id
- WHERE i.account_id IN ({{marks}}) AND i.status = 'draft' AND i.kind = 'invoice' ORDER BY l.invoice_id, l.position"""
+ WHERE i.account_id IN ({{marks}}) AND i.status = 'draft' AND i.kind = 'invoice' ORDER BY i.account_id, i.id, l.position"""
 _CLAIMS = """SELECT b.order_line_id, b.period_from FROM order_lines l JOIN billed_periods b ON b.order_line_id = l.id
  AND b.period_from >= l.next_from WHERE l.id IN ({marks})"""
 _USAGE = """SELECT u.order_line_id, u.used_on, u.quantity_e6 FROM usage_records u
@@ -110,6 +111,13 @@ def read_accounts(connection: Connection, account_ids: Sequence[int]) -> tuple[l
             draft.line_ids.append(row[1])
             draft.lines.append(row[2:])
     return list(states.values()), read_ledger(connection, later, metered)
+
+
+def read_orders(connection: Connection, order_ids: Sequence[int]) -> tuple[list[OrderLine], Ledger]:
+    """The open lines of some orders, in order of account and id, and the claims and usage that matter to them."""
+    lines = [order_line(row) for row in _query(connection, _LINES_OF_ORDERS, order_ids)]
+    later = [line.id for line in lines if line.has_later_claims]
+    return lines, read_ledger(connection, later, [line.id for line in lines if line.charge_type == "usage"])
 
 
 def read_ledger(connection: Connection, later: Sequence[int], metered: Sequence[int]) -> Ledger:

@@ -5,7 +5,7 @@ What stands in drafts is still to be billed and is part of it; so is what no sch
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from billdesk.billing.collect import Collected, DraftKey, Ledger, ScheduleBook, bill_target
 from billdesk.billing.errors import BillingError
 from billdesk.billing.invoice import draft_invoice
+from billdesk.billing.order import OrderLine
 from billdesk.db.engine import reading
 from billdesk.db.models import accounts, order_lines, orders
 from billdesk.services.book import load_book
@@ -59,30 +60,40 @@ def forecast(
     return sorted(found, key=lambda f: (f.due_on, f.account, f.order, f.order_line, f.period_from or f.due_on))
 
 
+def bills_until(
+    lines: Iterable[OrderLine], ledger: Ledger, book: ScheduleBook, until_on: date
+) -> dict[DraftKey, list[Collected]]:
+    """What is open up to `until_on` of an account's lines, by the invoice that will bill it, in the order of its lines.
+
+    `target_on` is None where no schedule takes a line; when that is billed is up to a person.
+    """
+    bills: dict[DraftKey, list[Collected]] = {}
+    for key, items in bill_target(lines, ledger, until_on, book.group_key).items():
+        for item in items:
+            bills.setdefault(key._replace(target_on=_target(item, book)), []).append(item)
+    return bills
+
+
 def _of_account(
     state: AccountState, ledger: Ledger, book: ScheduleBook, until_on: date, names: dict[int, tuple[str, int]]
 ) -> Iterator[ForecastLine]:
-    for key, items in bill_target(state.lines, ledger, until_on, book.group_key).items():
-        by_target: dict[date | None, list[Collected]] = {}
-        for item in items:
-            by_target.setdefault(_target(item, book), []).append(item)
-        for target_on, collected in by_target.items():
-            nets = _nets(collected, key, state.facts.price_basis == "gross")
-            for item, net in zip(collected, nets, strict=True):
-                order, position = names[item.line.id]
-                recurs = item.charge.until_on is not None
-                yield ForecastLine(
-                    state.facts.code,
-                    order,
-                    position,
-                    item.charge.due_on,
-                    target_on,
-                    item.charge.from_on if recurs else None,
-                    item.charge.until_on,
-                    item.quantity_e6,
-                    net,
-                    key.currency,
-                )
+    for key, collected in bills_until(state.lines, ledger, book, until_on).items():
+        nets = line_nets(collected, key.currency, state.facts.price_basis == "gross")
+        for item, net in zip(collected, nets, strict=True):
+            order, position = names[item.line.id]
+            recurs = item.charge.until_on is not None
+            yield ForecastLine(
+                state.facts.code,
+                order,
+                position,
+                item.charge.due_on,
+                key.target_on,
+                item.charge.from_on if recurs else None,
+                item.charge.until_on,
+                item.quantity_e6,
+                net,
+                key.currency,
+            )
 
 
 def _target(item: Collected, book: ScheduleBook) -> date | None:
@@ -91,17 +102,17 @@ def _target(item: Collected, book: ScheduleBook) -> date | None:
     return occurrence.target_on if occurrence is not None else None
 
 
-def _nets(collected: Sequence[Collected], key: DraftKey, includes_tax: bool) -> list[int | None]:
+def line_nets(collected: Sequence[Collected], currency: str, includes_tax: bool) -> list[int | None]:
     """The net of each charge as its invoice will have it; one by one where the invoice cannot be worked out."""
     try:
-        return list(draft_invoice(collected, key.currency, includes_tax).totals.line_nets)
+        return list(draft_invoice(collected, currency, includes_tax).totals.line_nets)
     except BillingError:
-        return [_net(item, key, includes_tax) for item in collected]
+        return [_net(item, currency, includes_tax) for item in collected]
 
 
-def _net(item: Collected, key: DraftKey, includes_tax: bool) -> int | None:
+def _net(item: Collected, currency: str, includes_tax: bool) -> int | None:
     try:
-        return draft_invoice([item], key.currency, includes_tax).totals.line_nets[0]
+        return draft_invoice([item], currency, includes_tax).totals.line_nets[0]
     except BillingError:
         return None
 
