@@ -201,12 +201,13 @@ def _open_charges(line: OrderLine, ledger: Ledger, horizon: date | None, with_ne
     charge = charge_from(line, line.next_from)
     found: list[Collected] = []
     while charge is not None:
-        past = horizon is None or charge.due_on > horizon
+        _, until_on, due_on, _, _ = charge
+        past = horizon is None or due_on > horizon
         if not past or with_next:
             found.append(Collected(line, charge, line.quantity_e6))
-        if past or charge.until_on is None:
+        if past or until_on is None:
             break
-        charge = charge_from(line, charge.until_on)
+        charge = charge_from(line, until_on)
     return found
 
 

@@ -22,6 +22,8 @@ from billdesk.billing.totals import Totals, totals
 class InvoiceLine(NamedTuple):
     """One line of an invoice, as it is stored and sealed: dates as ISO text, in the order of the columns.
 
+    It names what stands where in the plain tuples that drafts carry, of which a run makes and compares very many.
+
     Amounts in minor units; `period_until` exclusive, both None for a one-time line. `gross_minor` is set where prices
     include tax.
     """
@@ -44,9 +46,9 @@ class InvoiceLine(NamedTuple):
 
 
 class Drafted(NamedTuple):
-    """An invoice's lines and totals before it has a number. Lines are InvoiceLine or plain tuples in its order."""
+    """An invoice's lines and totals before it has a number. Lines are plain tuples in the order of InvoiceLine."""
 
-    lines: Sequence[InvoiceLine | tuple[Any, ...]]
+    lines: Sequence[tuple[Any, ...]]
     totals: Totals
 
 
@@ -110,9 +112,10 @@ def _on_same_figures(collected: Sequence[Collected], lines: Sequence[tuple[Any, 
     return same
 
 
-def _line(item: Collected, net_minor: int, gross_minor: int | None) -> InvoiceLine:
+def _line(item: Collected, net_minor: int, gross_minor: int | None) -> tuple[Any, ...]:
+    """A plain tuple in the order of InvoiceLine."""
     line, (from_on, until_on, due_on, used_days, whole_days), quantity = item
-    return InvoiceLine(
+    return (
         line.id,
         line.product_id,
         line.description,

@@ -169,4 +169,5 @@ def _advanced(
         return line._replace(next_billing_on=date.max)
     # Billed past an open period: the period keeps its turn, and what lies behind it is known to be claimed.
     is_behind = line.has_later_claims or following.from_on < item.charge.from_on
-    return line._replace(next_from=following.from_on, next_billing_on=following.due_on, has_later_claims=is_behind)
+    # The last three fields, by place: `_replace` by name takes three times as long.
+    return OrderLine._make((*line[:-3], following.from_on, following.due_on, is_behind))

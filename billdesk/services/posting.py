@@ -64,9 +64,9 @@ class Posting(NamedTuple):
     """A document to be posted. `values` in the order of DRAFT_COLUMNS, `lines` of LINE_COLUMNS, dates as stored text.
 
     `draft_id` is the draft that becomes it, None for a new document; `has_values` and `line_ids` tell what of the draft
-    is already as it is to be posted (`line_ids` None: its lines are replaced). `claims` is the period key of each line,
-    None for lines that claim none, `tail` the `digest_tail` of lines and taxes. Plain values only: a plan may come from
-    another process.
+    is already as it is to be posted. Where `line_ids` is None `lines` are written, in place of any that stand. `claims`
+    has for each line (order line id, period key, end), or None for one that claims nothing; `tail` is the
+    `digest_tail` of all lines and taxes. Plain values only: a plan may come from another process.
     """
 
     draft_id: int | None
@@ -84,7 +84,7 @@ class Posting(NamedTuple):
     values: Row
     lines: Sequence[Row]
     taxes: Sequence[Row]
-    claims: Sequence[str | None]
+    claims: Sequence[Row | None]
     tail: str
     credits_id: int | None = None
     frees_periods: int = 0
@@ -121,7 +121,7 @@ class PostingWriter:
 
     def add(self, posting: Posting) -> int:
         """Take a number and gather the rows of one document. Returns its id."""
-        lines, line_ids = posting.lines, posting.line_ids
+        line_ids = posting.line_ids
         if posting.draft_id is None:
             invoice_id = self._add_new(posting)
         else:
@@ -131,10 +131,10 @@ class PostingWriter:
             if line_ids is None:
                 self._emptied.append(invoice_id)
         if line_ids is None:
-            line_ids = self._add_lines(invoice_id, lines)
-        for line_id, line, claim in zip(line_ids, lines, posting.claims, strict=True):
+            line_ids = self._add_lines(invoice_id, posting.lines)
+        for line_id, claim in zip(line_ids, posting.claims, strict=True):
             if claim is not None:
-                self._claims.append((line[0], claim, line[13], line_id))
+                self._claims.append((*claim, line_id))
         for tax in posting.taxes:
             self._taxes.append((invoice_id, *tax))
         self._seal(invoice_id, posting)

@@ -61,9 +61,9 @@ class ChunkPlan:
                 list(self.account_ids),
                 [tuple(exception) for exception in self.exceptions],
                 [tuple(posting) for posting in self.postings],
-                [(account, key, values, [tuple(line) for line in lines]) for account, key, values, lines in drafts.new],
+                drafts.new,
                 drafts.changed,
-                [(draft_id, [tuple(line) for line in lines]) for draft_id, lines in drafts.refilled],
+                drafts.refilled,
                 drafts.emptied,
                 drafts.dropped,
                 self.pointers,
@@ -122,13 +122,14 @@ def _post(
     standing = state.drafts.pop(key, None)
     schedule_id = job.schedule_id if job.schedule_id is not None else collected[0].line.schedule_id
     values = values_of(schedule_id, facts.price_basis, issued_on, collected, drafted)
-    lines = [tuple(line) for line in drafted.lines]  # plain, for another process and for the seal
-    taxes = [tuple(tax) for tax in drafted.totals.taxes]
+    lines = drafted.lines
+    taxes = [tuple(tax) for tax in drafted.totals.taxes]  # plain, for another process and for the seal
+    is_unchanged = standing is not None and standing.lines == lines
     plan.postings.append(
         Posting(
             None if standing is None else standing.id,
             standing is not None and standing.values == values,
-            standing.line_ids if standing is not None and standing.lines == lines else None,
+            standing.line_ids if standing is not None and is_unchanged else None,
             "invoice",
             facts.id,
             key.currency,
@@ -139,9 +140,9 @@ def _post(
             job.terms or facts.terms or default_terms,
             facts.party_id,
             values,
-            lines,
+            () if is_unchanged else lines,
             taxes,
-            [iso_text(item.charge.from_on) for item in collected],
+            [(line[0], iso_text(item.charge.from_on), line[13]) for item, line in zip(collected, lines, strict=True)],
             digest_tail(lines, taxes),
             send_to=facts.email if job.mode == "email" and facts.email else None,
         )
