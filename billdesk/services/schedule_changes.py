@@ -22,7 +22,7 @@ from billdesk.services import audit
 from billdesk.services.book import load_book
 from billdesk.services.collecting import recollect
 from billdesk.services.company import Company, Progress
-from billdesk.services.schedule_view import ScheduleDetails, details_of
+from billdesk.services.schedule_view import ScheduleDetails, details_of, schedule_details
 from billdesk.services.schedules import NewSchedule, accounts_of, assign_again, check, refuse_taken_name, stored_values
 
 _BESIDE_DRAFTS = frozenset({"name", "time_of_day", "catch_up"})
@@ -60,8 +60,7 @@ def change_schedule(
 
 def rename_schedule(company: Company, schedule_id: int, version: str, name: str, as_of: date) -> ScheduleChange:
     """Give a schedule another name. Raises as `change_schedule` does."""
-    with writing(company.engine) as connection:
-        values = _unchanged(connection, schedule_id, version).values
+    values = schedule_details(company, schedule_id).values
     return change_schedule(company, schedule_id, version, replace(values, name=name), as_of)
 
 

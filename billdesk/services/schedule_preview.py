@@ -1,0 +1,241 @@
+"""What the next run of a schedule would bill while a person still edits its rule: exact, and at once.
+
+`read_preview` reads the open order lines into memory, once when the dialog opens (and again when somebody has written).
+`BillingPreview.next_run` then answers for any rule from memory alone: in cells where lines are plain (`preview_cells`),
+by the run's own `played` where they are not. The answer is that of the dry run which would follow the saving of the rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from threading import Lock
+
+from sqlalchemy import Connection
+
+from billdesk.billing.cadence import FIRST_DATE
+from billdesk.billing.collect import Ledger, ScheduleBook
+from billdesk.billing.schedule import Occurrence, Schedule, Scope
+from billdesk.db.engine import reading
+from billdesk.processes import without_cycle_collector
+from billdesk.services.billing_plan import Job, RunException
+from billdesk.services.book import load_book
+from billdesk.services.collecting import CHUNK, AccountState, read_accounts
+from billdesk.services.company import Company, Progress
+from billdesk.services.preview_cells import Bills, Cells, PlainLine, add_up, cells_of, charged, mark_of
+from billdesk.services.preview_lines import OpenLines, read_open_lines
+from billdesk.services.run_report import RunReport
+from billdesk.services.runs import RunRequest, jobs_in_turn, played
+from billdesk.services.schedule_view import ScheduleDetails, details_of, rule_of
+from billdesk.services.schedules import NewSchedule, scope_ids
+
+_KEPT = 6
+"""Ways of laying the lines out (by scope and grouping) that are remembered, so that going back and forth costs nothing."""
+
+_Turns = Sequence[tuple[Job, ScheduleBook]]
+
+
+@dataclass(frozen=True, slots=True)
+class NextRun:
+    """What the next run would bill: that of `occurrence`, None where no date is left.
+
+    `totals_minor` with tax per currency. The accounts of `exceptions` would be left out.
+    """
+
+    occurrence: Occurrence | None
+    account_count: int = 0
+    invoice_count: int = 0
+    line_count: int = 0
+    totals_minor: tuple[tuple[str, int], ...] = ()
+    exceptions: tuple[RunException, ...] = ()
+
+
+@dataclass(slots=True)
+class _Layout:
+    """The plain lines as a rule's scope and grouping lay them out; those of the other schedules once they are needed."""
+
+    own: Cells
+    rest: Sequence[PlainLine]
+    others: dict[int, Cells] | None = None
+
+
+def next_dates(rule: Schedule, count: int = 12) -> list[Occurrence]:
+    """The next occurrences of a rule that have not run, those that were missed first."""
+    return list(islice(rule.occurrences(rule.ran_on), count))
+
+
+def read_preview(company: Company, schedule_id: int | None = None, progress: Progress | None = None) -> BillingPreview:
+    """Read what previews of a schedule need: the one with this id, or a new one that is to stand behind the others."""
+    with reading(company.engine) as connection, without_cycle_collector():
+        return BillingPreview(company, connection, schedule_id, progress or Progress())
+
+
+class BillingPreview:
+    """The open order lines of a company in memory, and what rules make of them. Safe to ask from several threads."""
+
+    def __init__(self, company: Company, connection: Connection, schedule_id: int | None, progress: Progress) -> None:
+        self._company = company
+        self._lock = Lock()
+        self._layouts: dict[tuple[Scope, str], _Layout] = {}
+        self._book = load_book(connection)
+        schedules = self._book.schedules.values()
+        self.standing: ScheduleDetails | None = None if schedule_id is None else details_of(connection, schedule_id)
+        if self.standing is not None:
+            self._id, self._position = self.standing.id, self.standing.position
+            self._again = _left_out(connection, self._book.schedules[self._id])
+        else:
+            self._id = 1 + max((s.id for s in schedules), default=0)
+            self._position = 1 + max((s.position for s in schedules), default=0)
+            self._again = []
+        earlier = ScheduleBook(s for s in schedules if s.position < self._position)
+        later = ScheduleBook(s for s in schedules if s.position > self._position)
+        waiting = {account_id for job in self._again for account_id in job.only or ()}
+        self._open: OpenLines = read_open_lines(connection, earlier, later, waiting, progress)
+        self._hard = list(_states(connection, self._open.hard_accounts, progress))
+
+    def next_run(self, values: NewSchedule, as_of: date) -> NextRun:
+        """What the schedule's next run would bill if it were as `values` say; a paused one as if it were resumed.
+
+        Equals `plan_run` of the saved schedule on the day of its next occurrence; a paused one's accounts that were left
+        out before are not counted. Raises BillingError for words that are
+        not understood or a scope that names unknown records.
+        """
+        with self._lock, without_cycle_collector():
+            rule = self._rule(values, as_of)
+            occurrence = next(rule.occurrences(rule.ran_on), None)
+            if occurrence is None:
+                return NextRun(None)
+            book = ScheduleBook([*(s for s in self._book.schedules.values() if s.id != rule.id), rule])
+            bills = self._plain_bills(rule, occurrence, book)
+            hard = self._hard
+            if bills.unsure:
+                with reading(self._company.engine) as connection:
+                    hard = [*hard, *_states(connection, sorted(bills.unsure), Progress())]
+                bills = self._plain_bills(rule, occurrence, book, bills.unsure)
+            return _summed(occurrence, bills, hard, self._turns(rule, occurrence, book))
+
+    def _rule(self, values: NewSchedule, as_of: date) -> Schedule:
+        scope = Scope()
+        if values.accounts or values.products or values.orders or values.currencies:
+            with reading(self._company.engine) as connection:
+                ids = scope_ids(connection, values)
+            scope = Scope(*(frozenset(ids[kind]) for kind in ("accounts", "products", "orders", "currencies")))
+        return replace(rule_of(values, self.standing, as_of), id=self._id, position=self._position, scope=scope)
+
+    def _turns(self, rule: Schedule, occurrence: Occurrence, book: ScheduleBook) -> _Turns:
+        """The jobs of the run: what was left out before, then the occurrence."""
+        mode = "draft" if rule.is_held else rule.mode
+        again = [
+            replace(job, schedule=rule.name, mode=mode, grouping=rule.grouping, terms=rule.terms)
+            for job in (self._again if mode != "draft" else [])
+        ]
+        invoice_on = occurrence.on if rule.invoice_date == "run" else occurrence.invoice_on
+        job = Job(rule.id, rule.name, occurrence, occurrence.target_on, invoice_on, mode, rule.grouping, rule.terms)
+        return [(each, book) for each in (*again, job)]
+
+    def _plain_bills(
+        self, rule: Schedule, occurrence: Occurrence, book: ScheduleBook, without: Collection[int] = frozenset()
+    ) -> Bills:
+        calendars = self._open.calendars
+        layout = self._layout(rule.scope, rule.grouping)
+        brought = charged(calendars, book, rule.id, occurrence)
+        shared = []
+        if calendars:
+            mark = mark_of(book, rule.id, calendars[0])
+            for schedule in book.schedules.values():
+                if schedule.id == rule.id or mark_of(book, schedule.id, calendars[0]) != mark:
+                    continue
+                theirs = charged(calendars, book, schedule.id, occurrence)
+                if any(theirs):
+                    shared.append((self._cells_of_others(layout).get(schedule.id, {}), theirs))
+        own = {bucket: cells for bucket, cells in layout.own.items() if bucket[0] not in without} if without else layout.own
+        return add_up(own, brought, shared)
+
+    def _layout(self, scope: Scope, grouping: str) -> _Layout:
+        found = self._layouts.pop((scope, grouping), None)
+        if found is None:
+            own: list[PlainLine] = []
+            rest: list[PlainLine] = []
+            takes = scope.takes
+            if scope == Scope():
+                for line in self._open.lines:
+                    (rest if line.earlier is not None else own).append(line)
+            else:
+                kinds = self._open.kinds
+                for line in self._open.lines:
+                    currency = kinds[line.kind].currency
+                    is_own = line.earlier is None and takes(line.account_id, line.product_id, line.order_id, currency)
+                    (own if is_own else rest).append(line)
+            found = _Layout(self._cells(own, grouping), rest)
+        self._layouts[scope, grouping] = found  # the last one used is the last to go
+        if len(self._layouts) > _KEPT:
+            del self._layouts[next(iter(self._layouts))]
+        return found
+
+    def _cells_of_others(self, layout: _Layout) -> dict[int, Cells]:
+        if layout.others is None:
+            by_schedule: dict[int, list[PlainLine]] = {}
+            for line in layout.rest:
+                schedule_id = line.earlier if line.earlier is not None else line.later
+                if schedule_id is not None:
+                    by_schedule.setdefault(schedule_id, []).append(line)
+            layout.others = {
+                schedule_id: self._cells(lines, self._book.schedules[schedule_id].grouping)
+                for schedule_id, lines in by_schedule.items()
+            }
+        return layout.others
+
+    def _cells(self, lines: Sequence[PlainLine], grouping: str) -> Cells:
+        return cells_of(lines, grouping, self._open.kinds, self._open.calendars[0]) if lines else {}
+
+
+def _left_out(connection: Connection, schedule: Schedule) -> list[Job]:
+    """The jobs that try again accounts which closed occurrences of the schedule have left out."""
+    if schedule.is_paused:
+        return []
+    # On the first of all days nothing is due, so that what was left out is all that remains to be done.
+    request = RunRequest(FIRST_DATE, schedule=schedule.name, mode="post")
+    return [job for job, _ in jobs_in_turn(connection, request) if job.only is not None]
+
+
+def _states(
+    connection: Connection, account_ids: Sequence[int], progress: Progress
+) -> Iterator[tuple[list[AccountState], Ledger]]:
+    for start in range(0, len(account_ids), CHUNK):
+        progress.at("reading accounts", start, len(account_ids))
+        yield read_accounts(connection, account_ids[start : start + CHUNK])
+
+
+def _summed(
+    occurrence: Occurrence, bills: Bills, hard: Iterable[tuple[Sequence[AccountState], Ledger]], turns: _Turns
+) -> NextRun:
+    """The plain bills, and those that the run's own code makes of the other accounts."""
+    report = RunReport()
+    accounts = set(bills.accounts)
+    book = turns[0][1]
+    for states, ledger in hard:
+        for state in states:
+            account_id = state.facts.id
+            lines = [
+                line._replace(schedule_id=book.scheduled(account_id, line.product_id, line.order_id, line.currency))
+                for line in state.lines
+            ]
+            for _, planned, exception in played(AccountState(state.facts, lines), ledger, turns):
+                report.count(planned)
+                if exception is not None:
+                    report.note(exception)
+                if planned:
+                    accounts.add(account_id)
+    totals = dict(bills.totals_minor)
+    for currency, minor in report.totals_minor.items():
+        totals[currency] = totals.get(currency, 0) + minor
+    return NextRun(
+        occurrence,
+        len(accounts),
+        bills.invoice_count + report.invoice_count,
+        bills.line_count + report.line_count,
+        tuple(sorted(totals.items())),
+        tuple(report.exceptions),
+    )
