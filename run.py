@@ -4,8 +4,8 @@
 Makes `.venv` beside this file, installs what constraints.txt pins, and hands over; once that is
 done it adds some hundredths of a second. It needs the standard library only, and is written so that
 an old Python 3 can still read it and be refused in one line. It leaves the system alone, but for one
-thing: root on a Debian whose Python has no `venv` gets that package. What a window needs of the
-system is not its business: `billdesk.display` asks for that, when a window is asked for.
+thing: root on a Debian whose Python has no `venv` gets that package. What Qt needs of the system is
+the business of `billdesk.display`, which is asked here before the tests, and by BillDesk before a window.
 """
 
 import hashlib
@@ -84,6 +84,8 @@ def main(arguments: "list[str]") -> int:
     command = [str(PYTHON), "-P", "-m", "billdesk", *arguments]
     if testing:
         os.chdir(ROOT)
+        if subprocess.run([str(PYTHON), "-m", "billdesk.display"], check=False).returncode:
+            return 1
         command = [str(PYTHON), "-m", "pytest", *arguments[1:]]
     if os.name == "nt":
         return subprocess.run(command, check=False).returncode

@@ -43,12 +43,8 @@ def _open_window(file: str | None) -> int:
     """`billdesk [FILE]`: the window, where there is a display and what Qt needs of the system."""
     from billdesk import display
 
-    if missing := display.missing_packages():
-        remedy = f"install them: `{display.apt_line(missing)}`; the command line works without: `billdesk --help`"
-        raise BillingError("the window needs libraries of the system that are missing", " ".join(missing), remedy)
-    if not display.has_display():
-        remedy = "call it from a desktop; the command line works without: `billdesk --help`"
-        raise BillingError("there is no display to open a window on", "", remedy)
+    if trouble := display.trouble():
+        raise BillingError(*trouble)
     from billdesk import bootstrap
 
     return bootstrap.run_window(file)

@@ -62,3 +62,17 @@ def test_without_venv_and_without_root_the_line_to_type_is_named(monkeypatch):
 def test_the_start_needs_the_standard_library_only():
     assert PathFinder.find_spec("sqlalchemy") is not None
     subprocess.run([sys.executable, "-I", "-S", "-c", f"import runpy; runpy.run_path({str(HERE / 'run.py')!r})"], check=True)
+
+
+def test_the_tests_do_not_begin_where_qt_could_not_be_loaded(checkout, monkeypatch):
+    asked = []
+
+    def refuse(command, **_options):
+        asked.append(command[1:])
+        return subprocess.CompletedProcess(command, 1)
+
+    run.READY.write_text(run.wanted_mark("[test]"), encoding="utf-8")
+    monkeypatch.chdir(checkout)
+    monkeypatch.setattr(subprocess, "run", refuse)
+    assert run.main(["test", "-x"]) == 1
+    assert asked == [["-m", "billdesk.display"]]

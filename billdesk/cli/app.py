@@ -27,7 +27,7 @@ def run(words: Sequence[str], opener: Opener, open_window: Callable[[str | None]
     0 done, 1 refused, 2 wrong usage, 3 a violation found, 4 done with exceptions left, 130 interrupted.
     """
     with Interrupts() as interrupts:
-        desk = Desk(opener, interrupts, _today)
+        desk = Desk(opener, interrupts, _today, open_window)
         try:
             code = _dispatch(list(words), desk, open_window)
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 -- the one hook for whatever escapes a verb

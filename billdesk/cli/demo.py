@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from billdesk.billing.errors import BillingError
 from billdesk.billing.money import format_minor
 from billdesk.cli.options import Verb, add_on
 from billdesk.cli.tables import counted, grouped
@@ -38,7 +39,13 @@ def _demo(desk: Desk, options: Namespace) -> int:
     company = desk.create(str(file), "Northwind Traders", "USD", "US")
     report = make_demo(company, folder, as_of, desk.progress())
     desk.say(_told(report, str(file), folder / PAPER_FOLDER))
-    return 0
+    if options.no_window:
+        return 0
+    try:
+        return desk.open_window(str(file))
+    except BillingError as error:
+        desk.hint(f"No window opens: {error}")
+        return 0
 
 
 def _told(report: DemoReport, file: str, paper: Path) -> str:

@@ -40,10 +40,13 @@ class Opener:
 class Desk:
     """One command at work."""
 
-    def __init__(self, opener: Opener, interrupts: Interrupts, today: Callable[[], date]) -> None:
+    def __init__(
+        self, opener: Opener, interrupts: Interrupts, today: Callable[[], date], open_window: Callable[[str | None], int]
+    ) -> None:
         self._opener = opener
         self._interrupts = interrupts
         self._today = today
+        self._open_window = open_window
         self._companies: list[Company] = []
         self._line = ProgressLine(sys.stderr)
         for stream in (sys.stdout, sys.stderr):
@@ -58,6 +61,11 @@ class Desk:
     def create(self, target: str, name: str, currency: str, country: str) -> Company:
         """Make a company and open it."""
         return self._kept(self._opener.create(target, name, currency, country))
+
+    def open_window(self, target: str) -> int:
+        """Show a company in the window until it is closed, and give the exit code. Raises BillingError where none opens."""
+        self.close()
+        return self._open_window(target)
 
     def close(self) -> None:
         """Let go of the companies, and of a progress line that still stands."""

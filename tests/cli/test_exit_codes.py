@@ -32,12 +32,29 @@ def run_crashing(*words: str) -> int:
     return command_line.run(words, command_line.Opener(crash, crash), no_window)
 
 
-def test_without_a_verb_the_missing_window_is_told_in_one_line(cli: Cli, empty: Path):
+@pytest.fixture
+def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.usefixtures("no_display")
+def test_without_a_display_the_window_is_refused_in_one_line(cli: Cli, empty: Path):
     for words in ((), (empty,)):
         answer = cli(*words)
         assert (answer.code, answer.out) == (1, "")
-        assert answer.err.startswith("error: this version has no window yet; use the command line: ")
+        assert answer.err.startswith("error: there is no display to open a window on; call it from a desktop; ")
         assert answer.err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("no_display")
+def test_without_a_display_the_sample_company_is_made_all_the_same(cli: Cli, tmp_path: Path):
+    answer = cli("demo", tmp_path / "demo", "--on", "2026-11-24")
+    assert answer.code == 0
+    assert answer.out.startswith("Northwind Traders is ready: ")
+    assert answer.err.startswith("No window opens: there is no display")
+    assert answer.err.count("\n") == 1
 
 
 def test_a_file_without_a_verb_is_for_the_window():
