@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
+from billdesk.billing.ageing import BUCKETS, bucket_days
 from billdesk.billing.cadence import BillDay, day_in_month, month_index
 from billdesk.billing.schedule import Occurrence, Schedule
 from billdesk.db.bulk import Row, fetch_rows
@@ -24,8 +25,6 @@ from billdesk.services.lists_conditions import Condition
 from billdesk.services.posted_totals import PostedTotals, read_totals
 from billdesk.services.recurring import Recurring, recurring_revenue
 
-BUCKETS = ("not-due", "1-30", "31-60", "61-90", "over-90")
-"""Ageing by days past the due date; `not-due` takes the due date itself."""
 MONTHS = 13
 """How many months are shown as billed: this one, and the same one a year ago."""
 
@@ -230,15 +229,6 @@ def _due(first: date | None, last: date) -> Condition:
     if first is None:
         return Condition("due_on", "before", (last + timedelta(1)).isoformat())
     return Condition("due_on", "between", (first.isoformat(), last.isoformat()))
-
-
-def bucket_days(as_of: date) -> tuple[tuple[date | None, date | None], ...]:
-    """First and last due date of each of BUCKETS; None is an open end."""
-
-    def ago(days: int) -> date:
-        return as_of - timedelta(days)
-
-    return (as_of, None), (ago(30), ago(1)), (ago(60), ago(31)), (ago(90), ago(61)), (None, ago(91))
 
 
 def _ageing(first: _Order, totals: PostedTotals, as_of: date) -> Iterable[Figure]:

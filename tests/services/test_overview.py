@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, update
 
-from billdesk import bootstrap
+from billdesk import bootstrap, paths
+from billdesk.billing.ageing import BUCKETS
 from billdesk.db.engine import writing
 from billdesk.db.models import invoice_runs, outbox, run_exceptions
 from billdesk.services import posted_totals
@@ -16,7 +17,7 @@ from billdesk.services.company import Company
 from billdesk.services.imports import import_paths
 from billdesk.services.invoices import credit_invoice, post_drafts
 from billdesk.services.lists import ListQuery, list_ids, list_sums
-from billdesk.services.overview import BUCKETS, Figure, overview
+from billdesk.services.overview import Figure, overview
 from billdesk.services.posted_totals import PostedTotals, read_totals
 from billdesk.services.runs import RunRequest, run_invoices
 from billdesk.services.schedules import NewSchedule, add_schedule, set_paused
@@ -37,7 +38,7 @@ def traders(tmp_path_factory: pytest.TempPathFactory):
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Sums are kept in a folder of the test's own."""
-    monkeypatch.setattr(posted_totals.paths, "cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(paths, "cache_folder", lambda: tmp_path / "cache")
     return tmp_path / "cache" / "totals"
 
 
