@@ -66,6 +66,7 @@ def prepare(extras: str) -> None:
     READY.unlink(missing_ok=True)
     pip = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
     call(*pip, "-c", "constraints.txt", "-e", f".{extras}")
+    call(str(PYTHON), "-m", "compileall", "-q", "billdesk")  # each start would compile it where Python may not cache
     READY.write_text(wanted, encoding="utf-8", errors="surrogateescape")
 
 

@@ -5,32 +5,36 @@ BillDesk brings along (fonts, sample data). Services, documents and the command 
 folder, opens a file or knows what a company file is.
 """
 
+from __future__ import annotations
+
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from platformdirs import PlatformDirs
+if TYPE_CHECKING:
+    from platformdirs import PlatformDirs
 
-_FOLDERS = PlatformDirs(appname="BillDesk", appauthor=False)
 _PACKAGE = Path(__file__).resolve().parent
 
 
 def config_folder() -> Path:
     """The folder for settings of this person on this machine; it need not exist yet."""
-    return _FOLDERS.user_config_path
+    return _folders().user_config_path
 
 
 def data_folder() -> Path:
     """The folder for data of this person that no company file holds; it need not exist yet."""
-    return _FOLDERS.user_data_path
+    return _folders().user_data_path
 
 
 def log_folder() -> Path:
     """The folder for logs and reports of bugs; it need not exist yet."""
-    return _FOLDERS.user_log_path
+    return _folders().user_log_path
 
 
 def cache_folder() -> Path:
     """The folder for what can be made again at any time; it need not exist yet."""
-    return _FOLDERS.user_cache_path
+    return _folders().user_cache_path
 
 
 def resource(*parts: str) -> Path:
@@ -48,3 +52,11 @@ def resource(*parts: str) -> Path:
             return path
     missing = "/".join(parts)
     raise FileNotFoundError(f"BillDesk's resource {missing} is missing; install BillDesk again")
+
+
+@lru_cache(maxsize=1)
+def _folders() -> PlatformDirs:
+    """Loaded when first asked: the window's first frame needs resources only."""
+    from platformdirs import PlatformDirs
+
+    return PlatformDirs(appname="BillDesk", appauthor=False)

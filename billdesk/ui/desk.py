@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from billdesk import paths
-from billdesk.ui.formats import Formats
 from billdesk.ui.jobs import Jobs
 from billdesk.ui.messages import Messages
 from billdesk.ui.navigation import Place
 from billdesk.ui.undo import Undo
-from billdesk.ui.unsaved import Unsaved
 
-if TYPE_CHECKING:  # loads SQLAlchemy, which the frame must not
+if TYPE_CHECKING:  # the frame is painted before any of these is loaded
     from billdesk.db.engine import ChangeWatch
     from billdesk.services.company import Company
+    from billdesk.ui.formats import Formats
+    from billdesk.ui.unsaved import Unsaved
 
 WATCH_MS = 700
 """How often the window asks whether somebody else has written: soon enough for a person, a hundredth of a percent of a core."""
@@ -47,8 +48,7 @@ class Desk(QObject):
         self.say = Messages(self)
         self.jobs = Jobs(self, self.say.error)
         self.undo = Undo(self, self.jobs, self.say)
-        self.formats = Formats()
-        self.unsaved = Unsaved("")
+        self._unsaved: Unsaved | None = None
         self.settings = window_settings(self)
         self._timer = QTimer(self, interval=WATCH_MS)
         self._timer.timeout.connect(self.look)
@@ -66,6 +66,20 @@ class Desk(QObject):
         """Whether a company is open."""
         return self._company is not None
 
+    @cached_property
+    def formats(self) -> Formats:
+        """Figures and dates as this person's locale writes them."""
+        from billdesk.ui.formats import Formats
+
+        return Formats()
+
+    @property
+    def unsaved(self) -> Unsaved:
+        """The edits of the open company that are not saved yet."""
+        if self._unsaved is None:
+            raise RuntimeError("no company is open")
+        return self._unsaved
+
     def as_of(self) -> date:
         """Today, or the day that the window was opened for."""
         return self._as_of or date.today()  # noqa: DTZ011 - a bookkeeper's day is that of the wall clock
@@ -77,10 +91,11 @@ class Desk(QObject):
     def take(self, target: str, company: Company) -> None:
         """Work on another company from now on."""
         from billdesk.services.watch import watch
+        from billdesk.ui.unsaved import Unsaved
 
         self.leave()
         self.target, self._company = target, company
-        self.unsaved = Unsaved(target)
+        self._unsaved = Unsaved(target)
         self._watch = watch(company)
         self.undo.forget()
         self._timer.start()

@@ -11,17 +11,18 @@ from __future__ import annotations
 import sys
 import weakref
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from billdesk.billing.errors import BillingError, Cancelled
 
-if TYPE_CHECKING:  # loads SQLAlchemy, which the frame must not
+if TYPE_CHECKING:  # the frame is painted before either is loaded
+    from concurrent.futures import ThreadPoolExecutor
+
     from billdesk.services.company import Progress
 
 T = TypeVar("T")
@@ -61,12 +62,11 @@ class Jobs(QObject):
     def __init__(self, parent: QObject, say_error: Callable[[BillingError], None]) -> None:
         super().__init__(parent)
         self._say_error = say_error
-        self._readers = ThreadPoolExecutor(3, "billdesk-read")
-        self._worker = ThreadPoolExecutor(1, "billdesk-work")
+        self._pools: dict[str, ThreadPoolExecutor] = {}
         self._tickets: weakref.WeakKeyDictionary[QObject, dict[str, int]] = weakref.WeakKeyDictionary()
         self._under_way: list[Job] = []
         self._reading = 0
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._arrived.connect(self._deliver)  # emitted on another thread, so that it comes through the event queue
 
     def read(
         self,
@@ -104,7 +104,7 @@ class Jobs(QObject):
             else:
                 self._arrived.emit(lambda: answer(lambda: done(found)))
 
-        self._readers.submit(call)
+        self._pool("read", 3).submit(call)
 
     def run(
         self,
@@ -131,7 +131,7 @@ class Jobs(QObject):
             else:
                 self._arrived.emit(lambda: self._end(job, lambda: done(found) if done is not None else None))
 
-        self._worker.submit(call)
+        self._pool("work", 1).submit(call)
         return job
 
     @property
@@ -148,8 +148,15 @@ class Jobs(QObject):
         """Cancel everything and wait for what is under way to reach its next step."""
         for job in self._under_way:
             job.cancel()
-        self._readers.shutdown(wait=True, cancel_futures=True)
-        self._worker.shutdown(wait=True, cancel_futures=True)
+        for pool in self._pools.values():
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def _pool(self, name: str, threads: int) -> ThreadPoolExecutor:
+        if name not in self._pools:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pools[name] = ThreadPoolExecutor(threads, f"billdesk-{name}")
+        return self._pools[name]
 
     def _reporter(self, job: Job) -> Callable[[str, int, int], None]:
         shown_at = 0.0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -17,20 +18,20 @@ from PySide6.QtGui import QCloseEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from billdesk.billing.errors import BillingError
-from billdesk.ui.commands import Commands
 from billdesk.ui.desk import Desk
 from billdesk.ui.files import short_name
 from billdesk.ui.messages import Message
 from billdesk.ui.navigation import Place, Trail
 from billdesk.ui.pages import PAGES
 from billdesk.ui.toolbar import Toolbar
-from billdesk.ui.widgets.notices import ErrorBar, Toast
 from billdesk.ui.widgets.sidebar import Sidebar
 from billdesk.ui.widgets.status import Status
 
 if TYPE_CHECKING:  # pages load services
     from billdesk.services.company import Company
+    from billdesk.ui.commands import Commands
     from billdesk.ui.pages.page import Page
+    from billdesk.ui.widgets.notices import ErrorBar, Toast
 
 Open = Callable[[str], "Company"]
 Create = Callable[[str, str, str, str], "Company"]
@@ -52,8 +53,6 @@ class MainWindow(QMainWindow):
         self.trail = Trail()
         self._pages: dict[str, Page] = {}
         self._build()
-        self.commands = Commands(self)
-        self.toolbar.take(self.commands)
         self.desk.wanted.connect(self.go)
         self.desk.say.said.connect(self._show_message)
         self._restore()
@@ -142,18 +141,41 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.toolbar = Toolbar(self)
-        self.errors = ErrorBar(body)
         self.stack = QStackedWidget()
         self.stack.addWidget(QWidget())  # what is seen until the company is open
-        for part in (self.toolbar, self.errors):
-            column.addWidget(part)
+        column.addWidget(self.toolbar)
         column.addWidget(self.stack, 1)
+        self._column = column
         row.addWidget(self.sidebar)
         row.addLayout(column, 1)
         self.setCentralWidget(body)
-        self.toast = Toast(self)
         self.setStatusBar(Status(self.desk, self))
         self.sidebar.set_enabled_rooms(are_open=False)
+
+    @cached_property
+    def commands(self) -> Commands:
+        """The actions of the window as a whole; made with the first page, after the first frame."""
+        from billdesk.ui.commands import Commands
+
+        commands = Commands(self)
+        self.toolbar.take(commands)
+        return commands
+
+    @cached_property
+    def errors(self) -> ErrorBar:
+        """The bar for errors, between toolbar and page."""
+        from billdesk.ui.widgets.notices import ErrorBar
+
+        bar = ErrorBar(self)
+        self._column.insertWidget(1, bar)
+        return bar
+
+    @cached_property
+    def toast(self) -> Toast:
+        """What says that something is done."""
+        from billdesk.ui.widgets.notices import Toast
+
+        return Toast(self)
 
     def _show_message(self, message: Message) -> None:
         (self.errors if message.is_error else self.toast).show_message(message)

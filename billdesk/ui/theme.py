@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from string import Template
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -89,7 +88,7 @@ def is_dark() -> bool:
 
 def apply(app: QApplication, wanted: str = "system") -> None:
     """Give `app` the theme `wanted`: light, dark, or what the system has."""
-    dark = wanted == "dark" or (wanted == "system" and QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark)
+    dark = wanted == "dark" or (wanted == "system" and _system_is_dark(app))
     _chosen.update(DARK if dark else LIGHT)
     if app.style().objectName().lower() != "fusion":
         app.setStyle("Fusion")
@@ -98,6 +97,13 @@ def apply(app: QApplication, wanted: str = "system") -> None:
     sheet = Template(paths.resource("style", "billdesk.qss").read_text(encoding="utf-8"))
     icons = paths.resource("icons").as_posix()
     app.setStyleSheet(sheet.substitute(_chosen, icons=icons, shade="dark" if dark else "light"))
+
+
+def _system_is_dark(app: QApplication) -> bool:
+    """Whether the system is dark, as its own palette said before ours took its place."""
+    if app.property("billdesk.system_is_dark") is None:
+        app.setProperty("billdesk.system_is_dark", QGuiApplication.palette().window().color().lightness() < 128)
+    return app.property("billdesk.system_is_dark") is True
 
 
 def _take_font(app: QApplication) -> None:

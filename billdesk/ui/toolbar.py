@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 from shiboken6 import isValid
 
 from billdesk.ui.icons import icon
@@ -19,13 +19,12 @@ if TYPE_CHECKING:
 _SHOWN_ACTIONS = 3
 
 
-class Toolbar(QWidget):
+class Toolbar(QFrame):
     """Shows one page's title and actions at a time; the first few as buttons, the rest in a menu."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("toolbar")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(52)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 16, 8)
@@ -33,7 +32,6 @@ class Toolbar(QWidget):
         self._row = row
         self.title = QLabel()
         self.title.setObjectName("toolbar.title")
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.search = QPushButton(icon("search", "muted"), "")
         self.search.setObjectName("toolbar.search")
@@ -47,6 +45,12 @@ class Toolbar(QWidget):
         self.more.setMenu(QMenu(self.more))
         self.more.hide()
         self._buttons: list[QPushButton] = []
+        self._ways = [QToolButton() for _ in range(2)]
+        for button, picture in zip(self._ways, ("arrow-left", "arrow-right"), strict=True):
+            button.setIcon(icon(picture))
+            button.setAutoRaise(True)
+            button.setFixedSize(QSize(32, 32))
+            row.addWidget(button)
         row.addWidget(self.title, 1)
         row.addWidget(self.search)
         row.addSpacing(8)
@@ -54,14 +58,10 @@ class Toolbar(QWidget):
 
     def take(self, commands: Commands) -> None:
         """Put the window's own actions on the bar."""
-        for index, name in enumerate(("go_back", "go_forward")):
-            button = QToolButton()
+        for button, name in zip(self._ways, ("go_back", "go_forward"), strict=True):
             button.setDefaultAction(commands[name])
             button.setObjectName(f"toolbar.{name}")
             button.setAccessibleName(commands[name].text())
-            button.setAutoRaise(True)
-            button.setFixedSize(QSize(32, 32))
-            self._row.insertWidget(index, button)
         search = commands["open_palette"]
         keys = search.shortcut().toString(search.shortcut().SequenceFormat.NativeText)
         self.search.setText(tr("Search") + f"   {keys}")
@@ -70,6 +70,9 @@ class Toolbar(QWidget):
 
     def show_page(self, page: Page) -> None:
         """Show a page's title and actions."""
+        from PySide6.QtCore import Qt  # not before the first frame: its enumerations take 15 ms to make
+
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setText(page.title)
         for button in self._buttons:
             self._row.removeWidget(button)

@@ -7,14 +7,12 @@ still runs belongs to an open window and is not offered to another.
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from billdesk import paths, processes
+from billdesk import paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +28,16 @@ class Unsaved:
     """The unsaved edits of one company (its path or URL)."""
 
     def __init__(self, target: str, folder: Path | None = None) -> None:
+        from hashlib import sha256
+
         name = str(Path(target).absolute()) if "://" not in target else target
         root = folder or paths.data_folder()
-        self._folder = root / "unsaved" / hashlib.sha256(name.encode()).hexdigest()[:16]
+        self._folder = root / "unsaved" / sha256(name.encode()).hexdigest()[:16]
 
     def keep(self, kind: str, key: str, values: dict[str, Any]) -> None:
         """Keep an edit's present values, which are what JSON can hold. A folder that cannot be written loses only this net."""
+        import json
+
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             draft = self._path(kind, key).with_suffix(".part")
@@ -50,6 +52,10 @@ class Unsaved:
 
     def all(self) -> list[UnsavedEdit]:
         """The edits that a crash has left, oldest first."""
+        import json
+
+        from billdesk import processes
+
         found = []
         for path in sorted(self._folder.glob("*.json"), key=lambda p: p.stat().st_mtime):
             with contextlib.suppress(OSError, ValueError, KeyError):

@@ -9,6 +9,7 @@ from billdesk import paths
 CONTEXT = "billdesk"
 """The context that all texts have in the translation files."""
 LANGUAGES = (("en", "English"), ("de", "Deutsch"))
+_installed: list[QTranslator] = []
 
 
 def tr(text: str) -> str:
@@ -24,15 +25,16 @@ def speak(app: QCoreApplication, wanted: str = "") -> None:
 
     Figures and dates follow the system's own country where its language is the one wanted.
     """
-    for before in app.findChildren(QTranslator):
+    for before in _installed:
         app.removeTranslator(before)
-        before.deleteLater()
+    _installed.clear()
     language = wanted or QLocale.system().name().split("_")[0]
     if wanted and QLocale().name().split("_")[0] != wanted:
         QLocale.setDefault(QLocale(wanted))
     if language not in dict(LANGUAGES) or language == "en":
         return
     ours, qts = QTranslator(app), QTranslator(app)
+    _installed.extend((ours, qts))
     if ours.load(str(paths.resource("translations", f"billdesk_{language}.qm"))):
         app.installTranslator(ours)
     if qts.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from billdesk.ui.icons import icon
 from billdesk.ui.words import tr
@@ -27,7 +27,7 @@ def rooms() -> tuple[tuple[str, str, str], ...]:
     )
 
 
-class Sidebar(QWidget):
+class Sidebar(QFrame):
     """Buttons `nav.<page>`; `chosen` tells which was pressed."""
 
     chosen = Signal(str)
@@ -35,17 +35,16 @@ class Sidebar(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("sidebar")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 12, 8, 12)
         column.setSpacing(2)
-        self._buttons: dict[str, QToolButton] = {}
+        self._buttons: dict[str, QPushButton] = {}
         self.is_folded = False
         for number, (page, words, picture) in enumerate(rooms(), 1):
             if page == "settings":
                 column.addStretch(1)
             column.addWidget(self._button(page, words, picture, number))
-        self._fold = self._button("fold", tr("Fold the sidebar"), "chevrons-left", 0)
+        self._fold = self._button("fold", tr("Fold"), "chevrons-left", 0)
         self._fold.setCheckable(False)
         column.addWidget(self._fold)
         self._fold.clicked.connect(lambda: self.set_folded(not self.is_folded))
@@ -60,32 +59,29 @@ class Sidebar(QWidget):
         """Show icons only, or words too."""
         self.is_folded = folded
         self.setFixedWidth(NARROW if folded else WIDE)
-        style = Qt.ToolButtonStyle.ToolButtonIconOnly if folded else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         for button in self._buttons.values():
-            button.setToolButtonStyle(style)
-        self._fold.setText(f"  {tr('Fold')}")
+            # The style sets icon and words too close.
+            button.setText("" if folded else f"  {button.accessibleName()}")
         self._fold.setIcon(icon("chevrons-right" if folded else "chevrons-left", "muted"))
 
     def set_enabled_rooms(self, are_open: bool) -> None:
         """Without a company there is nowhere to go."""
         for name, button in self._buttons.items():
             button.setEnabled(are_open or name == "fold")
+            if are_open and button.property("keys"):
+                button.setShortcut(button.property("keys"))  # not before the first frame: keys load all of Qt's enumerations
 
-    def _button(self, page: str, words: str, picture: str, number: int) -> QToolButton:
-        button = QToolButton(self)
+    def _button(self, page: str, words: str, picture: str, number: int) -> QPushButton:
+        button = QPushButton(self)
         button.setObjectName(f"nav.{page}")
         button.setAccessibleName(words)
-        button.setText(f"  {words}")  # the style sets icon and words too close
         button.setIcon(icon(picture, "muted"))
         button.setIconSize(QSize(18, 18))
         button.setCheckable(True)
-        button.setAutoRaise(True)
         button.setFixedHeight(34)
-        button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
         keys = f"Ctrl+{number}" if 0 < number < 10 else ""
         button.setToolTip(f"{words} ({keys})" if keys else words)
-        if keys:
-            button.setShortcut(keys)
+        button.setProperty("keys", keys)
         if page != "fold":
             button.clicked.connect(lambda: self.chosen.emit(page))
         self._buttons[page] = button
