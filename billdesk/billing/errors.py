@@ -48,6 +48,20 @@ class FieldError(BillingError):
         return type(self), (self.field, self.what, self.record, self.remedy)
 
 
+class FileTrouble(BillingError):
+    """The company file, its disk or its server is in the way, which a person mends outside BillDesk.
+
+    `kind`: `moved` (also deleted or replaced), `read_only`, `busy`, `full`, `missing`, `damaged`, `disk` or `server`.
+    """
+
+    def __init__(self, kind: str, what: str, record: str = "", remedy: str = "") -> None:
+        self.kind = kind
+        super().__init__(what, record, remedy)
+
+    def __reduce__(self) -> tuple[type[FileTrouble], tuple[str, str, str, str]]:  # type: ignore[override]  # one value more
+        return type(self), (self.kind, self.what, self.record, self.remedy)
+
+
 class Cancelled(BillingError):
     """A person stopped a long verb; what was finished stays."""
 

@@ -17,7 +17,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from billdesk.billing.errors import BillingError
+from billdesk.billing.errors import BillingError, FileTrouble
+from billdesk.db import place
 
 BUSY_SECONDS = 120
 _WRITER_LOCK = 0x42494C4C  # "BILL": the advisory lock that PostgreSQL writers share
@@ -40,6 +41,7 @@ def make_engine(target: str) -> Engine:
 
     engine = create_engine(URL.create("sqlite", database=str(target)), creator=connect)
     event.listen(engine, "connect", _prepare_sqlite)
+    place.watch(engine)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -126,29 +128,35 @@ def translated(engine: Engine) -> Iterator[None]:
         raise trouble from error
 
 
-def _in_words(error: Exception, name: str) -> BillingError | None:
+def _in_words(error: Exception, name: str) -> FileTrouble | None:
     message = str(getattr(error, "orig", error)).lower()
-    for sign, what, remedy in _TROUBLE:
+    for sign, kind, what, remedy in _TROUBLE:
         if sign in message:
-            return BillingError(what, name, remedy)
+            return FileTrouble(kind, what, name, remedy)
     return None
 
 
+_CHECK_SERVER = "check the address and that the server runs"
 _TROUBLE = (
-    ("disk is full", "the disk is full", "free some space and do it again; nothing that was finished is lost"),
-    ("database is locked", "the company file is in use by another program", "try again when it has finished"),
-    ("readonly", "the company file cannot be written", "give yourself write permission to the file and its folder"),
-    ("unable to open database file", "the company file cannot be opened", "check that the folder exists and can be written"),
-    ("malformed", "the company file is damaged", "restore a backup with `billdesk restore`"),
-    ("not a database", "this is not a BillDesk company file", "name another file"),
-    ("disk i/o error", "the disk reports an error", "check the disk, then verify the file with `billdesk verify`"),
-    ("could not connect", "the database server does not answer", "check the address and that the server runs"),
-    ("connection failed", "the database server does not answer", "check the address and that the server runs"),
-    ("failed to resolve host", "the database server is not known", "check the name of the server in the URL"),
-    ("connection is bad", "the database server does not answer", "check the address and that the server runs"),
-    ("server closed the connection", "the database server has ended the connection", "do it again when it runs"),
-    ("authentication failed", "the database server refuses the user or password", "check both in the URL"),
-    ("connection refused", "the database server does not answer", "check the address and that the server runs"),
+    ("disk is full", "full", "the disk is full", "free some space and do it again; nothing that was finished is lost"),
+    ("database is locked", "busy", "the company file is in use by another program", "try again when it has finished"),
+    ("readonly", "read_only", "the company file cannot be written", "give yourself write permission to the file and its folder"),
+    (
+        "unable to open database file",
+        "missing",
+        "the company file cannot be opened",
+        "check that the folder exists and can be written",
+    ),
+    ("malformed", "damaged", "the company file is damaged", "restore a backup with `billdesk restore`"),
+    ("not a database", "damaged", "this is not a BillDesk company file", "name another file"),
+    ("disk i/o error", "disk", "the disk reports an error", "check the disk, then verify the file with `billdesk verify`"),
+    ("could not connect", "server", "the database server does not answer", _CHECK_SERVER),
+    ("connection failed", "server", "the database server does not answer", _CHECK_SERVER),
+    ("failed to resolve host", "server", "the database server is not known", "check the name of the server in the URL"),
+    ("connection is bad", "server", "the database server does not answer", _CHECK_SERVER),
+    ("server closed the connection", "server", "the database server has ended the connection", "do it again when it runs"),
+    ("authentication failed", "server", "the database server refuses the user or password", "check both in the URL"),
+    ("connection refused", "server", "the database server does not answer", _CHECK_SERVER),
 )
 
 

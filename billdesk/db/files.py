@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import get_ident
 
-from billdesk.billing.errors import BillingError
+from billdesk.billing.errors import BillingError, FileTrouble
 
 APPLICATION_ID = 0x42494C44
 """`BILD` in the header of every company file (SQLite PRAGMA application_id, bytes 68 to 71)."""
@@ -188,12 +188,12 @@ def in_words(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         if "full" in str(error):
-            raise BillingError("the disk is full", str(path), "free some space and do it again") from error
+            raise FileTrouble("full", "the disk is full", str(path), "free some space and do it again") from error
         remedy = "verify it with `billdesk verify`, or restore a backup"
         raise BillingError(f"the company file cannot be read or written ({error})", str(path), remedy) from error
     except OSError as error:
         if error.errno == errno.ENOSPC:
-            raise BillingError("the disk is full", str(path), "free some space and do it again") from error
+            raise FileTrouble("full", "the disk is full", str(path), "free some space and do it again") from error
         remedy = "check the name, and your permissions"
         raise BillingError(f"the file cannot be used ({error.strerror})", str(path), remedy) from error
 

@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from billdesk.billing.errors import BillingError, Cancelled, UsageError, one_line
+from billdesk.billing.errors import BillingError, Cancelled, Conflict, FieldError, FileTrouble, UsageError, one_line
 
 
 def test_an_error_reads_what_record_remedy():
@@ -19,12 +19,20 @@ def test_an_error_without_record_or_remedy_leaves_no_stray_marks():
     assert str(BillingError("it broke", "order 7")) == "it broke, order 7"
 
 
-@pytest.mark.parametrize("kind", [BillingError, UsageError, Cancelled])
+@pytest.mark.parametrize("kind", [BillingError, UsageError, Cancelled, Conflict])
 def test_an_error_travels_whole_between_processes(kind: type[BillingError]):
     found = pickle.loads(pickle.dumps(kind("what", "record", "remedy")))
 
     assert type(found) is kind
     assert (found.what, found.record, found.remedy) == ("what", "record", "remedy")
+
+
+def test_a_refused_field_and_a_files_trouble_keep_their_first_word_too():
+    field = pickle.loads(pickle.dumps(FieldError("email", "what", "record", "remedy")))
+    trouble = pickle.loads(pickle.dumps(FileTrouble("full", "what", "record", "remedy")))
+
+    assert (field.field, str(field)) == ("email", "what, record; remedy")
+    assert (trouble.kind, str(trouble)) == ("full", "what, record; remedy")
 
 
 def test_a_record_with_line_breaks_and_control_characters_stays_on_one_line():
