@@ -95,7 +95,10 @@ def planner_for(company: Company, job: Job, run_id: int, as_of: date, chunks: Se
         context = multiprocessing.get_context("spawn")
         receiver, sender = context.Pipe(duplex=False)
         unclaimed = context.Value("q", 0, lock=False)
-        target = (company.engine.url.database or "", job, run_id, as_of, chunks, sender, unclaimed)
+        # In shared memory: what goes through the pipe of its start has to wait until the process reads it.
+        account_ids = context.RawArray("q", [account_id for chunk in chunks for account_id in chunk])
+        path, size = company.engine.url.database or "", len(chunks[0])
+        target = (path, job, run_id, as_of, account_ids, size, sender, unclaimed)
         process = context.Process(target=_plan_ahead, args=target, daemon=True)
         start_deaf_to_interrupts(process)
         sender.close()
@@ -117,7 +120,7 @@ def _claim(unclaimed: Counter) -> int:
 
 
 def _plan_ahead(
-    path: str, job: Job, run_id: int, as_of: date, chunks: Sequence[Sequence[int]], pipe: Pipe, unclaimed: Counter
+    path: str, job: Job, run_id: int, as_of: date, account_ids: Sequence[int], size: int, pipe: Pipe, unclaimed: Counter
 ) -> None:
     """The second process: claim a chunk, plan it, hand it over; until all are done."""
     engine = make_engine(path)
@@ -125,9 +128,9 @@ def _plan_ahead(
     sender = Thread(target=_hand_over, args=(ready, pipe), daemon=True)
     sender.start()
     with without_cycle_collector():
-        while (number := _claim(unclaimed)) < len(chunks):
+        while (start := (number := _claim(unclaimed)) * size) < len(account_ids):
             with reading(engine) as connection:
-                plan = plan_chunk(connection, job, run_id, as_of, chunks[number])
+                plan = plan_chunk(connection, job, run_id, as_of, account_ids[start : start + size])
             ready.put((number, plan.packed()))
     ready.put(None)
     sender.join()
