@@ -1,4 +1,4 @@
-"""Accounts by hand: reading one for an edit, making, changing, archiving and removing one.
+"""Accounts by hand: reading one for an edit, making, changing, archiving and deleting one.
 
 The texts that a person typed are read by the converters of `accounts.csv`, and stored as an import stores them. Each verb
 is one transaction with an audit row, and returns the account before and after, which is what its undo takes.
@@ -88,7 +88,7 @@ class AccountChange:
     """An account before and after an edit; `changed` names the fields that differ.
 
     The undo of a change is `change_account` with `after.version` and `before.values`, that of a new account (`before` is
-    None) `remove_account` with `after.version`.
+    None) `delete_account` with `after.version`.
     """
 
     before: AccountDetails | None
@@ -137,7 +137,7 @@ def create_account(company: Company, values: NewAccount) -> AccountChange:
         content = _content(connection, account_id, code, stored)
         insert_rows(connection, accounts, ("id", "code", *COLUMNS), [(account_id, code, *content)], {"is_archived": 0})
         detail = {"account": code, "name": stored["name"]}
-        audit.append(connection, company, [audit.Entry("add", "account", account_id, detail)])
+        audit.append(connection, company, [audit.Entry("create", "account", account_id, detail)])
         return AccountChange(None, _details(connection, account_id))
 
 
@@ -186,8 +186,8 @@ def set_archived(company: Company, account_id: int, version: str, is_archived: b
         return AccountChange(before, _details(connection, account_id))
 
 
-def remove_account(company: Company, account_id: int, version: str) -> AccountDetails:
-    """Remove an account that nothing refers to, such as one made by mistake; `create_account` makes it again.
+def delete_account(company: Company, account_id: int, version: str) -> AccountDetails:
+    """Delete an account that nothing refers to, such as one made by mistake; `create_account` makes it again.
 
     Raises Conflict as `change_account` does, and BillingError where an order, a document, another account or a schedule
     refers to it.
@@ -207,7 +207,7 @@ def remove_account(company: Company, account_id: int, version: str) -> AccountDe
             raise BillingError(f"the account is in use: {reasons[0]}", before.values.code, "archive it instead")
         connection.execute(delete(accounts).where(accounts.c.id == account_id))
         detail = {"account": before.values.code, "name": before.values.name}
-        audit.append(connection, company, [audit.Entry("remove", "account", account_id, detail)])
+        audit.append(connection, company, [audit.Entry("delete", "account", account_id, detail)])
         return before
 
 

@@ -13,7 +13,7 @@ from billdesk.services.accounts import (
     change_account,
     create_account,
     problems,
-    remove_account,
+    delete_account,
     set_archived,
 )
 from billdesk.services.runs import RunRequest, run_invoices
@@ -64,7 +64,7 @@ def test_a_new_account_has_its_code_from_its_name(company):
     assert create_account(company, NewAccount("日本商店")).after.values.code == "A3"
     assert made.after.values.currency == "EUR"
     assert rows(company, "SELECT action, kind, record_id, detail FROM audit_log ORDER BY id DESC LIMIT 1") == [
-        ("add", "account", 6, '{"account": "A3", "name": "日本商店"}')
+        ("create", "account", 6, '{"account": "A3", "name": "日本商店"}')
     ]
     assert verify(company).ok
 
@@ -213,14 +213,14 @@ def test_an_idle_account_is_put_away_and_taken_back(company):
     back = set_archived(company, made.id, away.after.version, False)
     assert back.after == made
     actions = "SELECT action FROM audit_log WHERE kind = 'account' ORDER BY id"
-    assert rows(company, actions) == [("add",), ("archive",), ("reopen",)]
+    assert rows(company, actions) == [("create",), ("archive",), ("reopen",)]
 
 
 def test_a_new_account_can_be_taken_back_while_nothing_refers_to_it(company):
     made = create_account(company, NewAccount("Carla", code="C", parent="A1")).after
     of_anna = account_details(company, ANNA).version
-    assert "the account is in use: it has orders, A1; archive" in refused(company, lambda: remove_account(company, ANNA, of_anna))
-    assert remove_account(company, made.id, made.version) == made
+    assert "the account is in use: it has orders, A1; archive" in refused(company, lambda: delete_account(company, ANNA, of_anna))
+    assert delete_account(company, made.id, made.version) == made
     assert rows(company, "SELECT code FROM accounts ORDER BY id") == [("A1",), ("A2",)]
     with pytest.raises(BillingError, match="the account is no more"):
         account_details(company, made.id)
@@ -230,6 +230,6 @@ def test_a_new_account_can_be_taken_back_while_nothing_refers_to_it(company):
 def test_an_account_that_a_schedule_is_about_stays(company):
     made = create_account(company, NewAccount("Carla", code="C")).after
     add_schedule(company, NewSchedule("Carla's", "1 month", accounts=("C",)), date(2026, 6, 1))
-    assert refused(company, lambda: remove_account(company, made.id, made.version)) == (
+    assert refused(company, lambda: delete_account(company, made.id, made.version)) == (
         "-: the account is in use: a schedule is about it, C; archive it instead"
     )
