@@ -1,26 +1,29 @@
-"""Delivering posted documents as PDF files: each archived with its SHA-256 the first time, and the same bytes ever after.
+"""Delivering posted documents as PDFs: each archived with its SHA-256 the first time, and the same bytes ever after.
 
 What is printed comes from the document's own snapshot: its rows, the parties of its day and the order's codes. Documents
-are read and written some hundreds at a time, so that the time goes into drawing. Drafts are not delivered.
+are read and written some hundreds at a time, so that the time goes into drawing. Looking at a document delivers nothing;
+a draft can be looked at and is never delivered.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, select
 
-from billdesk.billing.errors import BillingError
+from billdesk.billing.errors import BillingError, Cancelled
 from billdesk.db.bulk import in_order, next_id
 from billdesk.db.engine import reading, writing
 from billdesk.db.models import documents, invoices
-from billdesk.documents.invoice import TEMPLATE_VERSION
+from billdesk.documents.invoice import TEMPLATE_VERSION, render_invoice
 from billdesk.documents.paper import InvoicePaper
 from billdesk.documents.press import AUTOMATIC, render_many
 from billdesk.services.company import Company, Progress
@@ -28,6 +31,8 @@ from billdesk.services.papers import PaperReader
 
 BATCH = 256
 """Documents per transaction and per stretch of the disk: a few megabytes of PDF."""
+_STRIDE = 16
+"""Documents between two looks at whether a person wants to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,19 @@ class DeliveryReport:
     size: int
 
 
-Document = tuple[int, str]
-"""A posted document's id and number."""
+class Pdf(NamedTuple):
+    """A document's id, its number (None for a draft), and its bytes."""
+
+    invoice_id: int
+    number: str | None
+    content: bytes
+
+
+class Document(NamedTuple):
+    """A posted document's id and number."""
+
+    id: int
+    number: str
 
 
 def write_pdfs(
@@ -56,24 +72,92 @@ def write_pdfs(
     BillingError, before anything is written, for a number that is not posted or a folder that cannot be made; and for an
     archived document whose bytes no longer fit their SHA-256.
     """
-    progress = progress or Progress()
     with reading(company.engine) as connection:
         chosen = _chosen(connection, numbers)
-        archived = _archived_ids(connection)
+    return _write_all(company, chosen, out, jobs, progress)
+
+
+def write_pdfs_of(
+    company: Company, invoice_ids: Sequence[int], out: Path, jobs: int = AUTOMATIC, progress: Progress | None = None
+) -> DeliveryReport:
+    """As `write_pdfs`, for the documents with these ids; drafts among them are refused before anything is written."""
+    with reading(company.engine) as connection:
+        chosen = _documents(connection, invoice_ids)
+    return _write_all(company, chosen, out, jobs, progress)
+
+
+def each_pdf(
+    company: Company, invoice_ids: Sequence[int], jobs: int = AUTOMATIC, progress: Progress | None = None
+) -> Iterator[Pdf]:
+    """The PDFs of posted documents in the order given, each delivered and so archived, some hundreds at a time.
+
+    Raises BillingError, before the first, for a draft or an id that is not there.
+    """
+    with reading(company.engine) as connection:
+        chosen = _documents(connection, invoice_ids)
+    for batch, _ in _delivered(company, chosen, jobs, progress or Progress()):
+        yield from batch
+
+
+def deliver_pdf(company: Company, invoice_id: int) -> Pdf:
+    """One posted document for printing, saving or sending: archived from now on."""
+    return next(iter(each_pdf(company, [invoice_id], jobs=1)))
+
+
+def save_pdf(company: Company, invoice_id: int, path: Path) -> int:
+    """Write one posted document to a file of any name; what was there is replaced. Returns the bytes written."""
+    return _write(path, deliver_pdf(company, invoice_id).content)
+
+
+def preview_pdf(company: Company, invoice_id: int, as_of: date) -> Pdf:
+    """A document to look at: the archived bytes, or drawn now; a draft as posting it on `as_of` would give it.
+
+    Writes nothing. Raises BillingError for an id that is not there.
+    """
+    with reading(company.engine) as connection:
+        found = connection.execute(select(invoices.c.number).where(invoices.c.id == invoice_id)).first()
+        if found is None:
+            raise BillingError("there is no such invoice any more", f"id {invoice_id}", "go back to the list")
+        number: str | None = found.number
+        if number is not None:
+            archived = _contents(connection, [Document(invoice_id, number)])
+            if archived:
+                return Pdf(invoice_id, number, archived[invoice_id])
+        paper = PaperReader(connection, as_of).papers(connection, [invoice_id])[0][1]
+    return Pdf(invoice_id, number, render_invoice(paper))
+
+
+def _write_all(company: Company, chosen: Sequence[Document], out: Path, jobs: int, progress: Progress | None) -> DeliveryReport:
     _make_folder(out)
-    to_draw = [document for document in chosen if document[0] not in archived]
-    kept = [document for document in chosen if document[0] in archived]
-    size = 0
-    with closing(render_many(_papers(company, to_draw), jobs)) as drawn:
-        for start in range(0, len(to_draw), BATCH):
-            progress.at("drawing", start, len(chosen))
-            batch = to_draw[start : start + BATCH]
-            pages = [content for _, (_, content) in zip(batch, drawn, strict=False)]
-            size += _archive(company, batch, pages, out)
-    for start in range(0, len(kept), BATCH):
-        progress.at("fetching", len(to_draw) + start, len(chosen))
-        size += _fetch(company, kept[start : start + BATCH], out)
-    return DeliveryReport(len(chosen), len(kept), size)
+    size = kept_count = 0
+    for batch, kept in _delivered(company, chosen, jobs, progress or Progress()):
+        size += sum(_write(out / f"{pdf.number}.pdf", pdf.content) for pdf in batch)
+        kept_count += kept
+    return DeliveryReport(len(chosen), kept_count, size)
+
+
+def _delivered(company: Company, chosen: Sequence[Document], jobs: int, progress: Progress) -> Iterator[tuple[list[Pdf], int]]:
+    """The documents in turn, a batch at a time, with how many of it came out of the archive; the others are in it now.
+
+    A person who stops it loses nothing that is drawn.
+    """
+    with reading(company.engine) as connection:
+        archived = _archived_ids(connection, chosen)
+    to_draw = [document for document in chosen if document.id not in archived]
+    with closing(render_many(_papers(company, to_draw), jobs)) as drawing:
+        for start in range(0, len(chosen), BATCH):
+            batch = chosen[start : start + BATCH]
+            fresh = [document for document in batch if document.id not in archived]
+            drawn: dict[int, bytes] = {}
+            try:
+                for n in range(0, max(1, len(fresh)), _STRIDE):
+                    progress.at("drawing" if fresh else "fetching", start + n, len(chosen))
+                    drawn |= dict(islice(drawing, min(_STRIDE, len(fresh) - n)))
+            except Cancelled:
+                _archive(company, fresh, drawn)
+                raise
+            contents = _archive(company, batch, drawn)
+            yield [Pdf(*document, contents[document.id]) for document in batch], len(batch) - len(fresh)
 
 
 def _chosen(connection: Connection, numbers: Sequence[str] | None) -> list[Document]:
@@ -81,7 +165,7 @@ def _chosen(connection: Connection, numbers: Sequence[str] | None) -> list[Docum
     c = invoices.c
     posted = select(c.id, c.number).where(c.status == "posted").order_by(c.series_id, c.series_no)
     if numbers is None:
-        return [(row.id, row.number) for row in connection.execute(posted)]
+        return [Document(*row) for row in connection.execute(posted)]
     wanted = list(dict.fromkeys(numbers))
     if len(wanted) == 1:
         posted = posted.where(c.number == wanted[0])
@@ -89,7 +173,18 @@ def _chosen(connection: Connection, numbers: Sequence[str] | None) -> list[Docum
     for number in wanted:
         if number not in ids:
             _refuse(connection, number)
-    return [(ids[number], number) for number in wanted]
+    return [Document(ids[number], number) for number in wanted]
+
+
+def _documents(connection: Connection, invoice_ids: Sequence[int]) -> list[Document]:
+    """The documents with these ids in the order given."""
+    wanted = list(dict.fromkeys(invoice_ids))
+    numbers = dict(_in_turn(connection, "SELECT id, number FROM invoices WHERE id IN ({marks})", wanted))
+    for invoice_id in wanted:
+        if numbers.get(invoice_id) is None:
+            what = "a draft cannot be delivered" if invoice_id in numbers else "there is no such invoice any more"
+            raise BillingError(what, f"id {invoice_id}", "post it first" if invoice_id in numbers else "look at the list again")
+    return [Document(invoice_id, numbers[invoice_id]) for invoice_id in wanted]
 
 
 def _refuse(connection: Connection, number: str) -> None:
@@ -101,8 +196,17 @@ def _refuse(connection: Connection, number: str) -> None:
     raise BillingError("no such posted document", number, "see `billdesk list FILE invoices` for the numbers")
 
 
-def _archived_ids(connection: Connection) -> set[int]:
-    return set(connection.execute(select(documents.c.invoice_id)).scalars())
+def _archived_ids(connection: Connection, chosen: Sequence[Document]) -> set[int]:
+    sql = "SELECT invoice_id FROM documents WHERE invoice_id IN ({marks})"
+    return {row[0] for row in _in_turn(connection, sql, [document.id for document in chosen])}
+
+
+def _in_turn(connection: Connection, sql: str, ids: Sequence[int]) -> Iterator[Any]:
+    """The rows of a query over ids, asked for as many at a time as a statement may name."""
+    for start in range(0, len(ids), 1000):
+        part = tuple(ids[start : start + 1000])
+        text = in_order(connection, sql.format(marks=",".join("?" * len(part))))
+        yield from connection.exec_driver_sql(text, part).fetchall()
 
 
 def _make_folder(out: Path) -> None:
@@ -120,45 +224,42 @@ def _papers(company: Company, chosen: Sequence[Document]) -> Iterator[tuple[int,
         # Read whole: a read transaction that stood open while documents are archived would let the log grow.
         with reading(company.engine) as connection:
             reader = reader or PaperReader(connection)
-            papers = reader.papers(connection, [row_id for row_id, _ in chosen[start : start + BATCH]])
+            papers = reader.papers(connection, [document.id for document in chosen[start : start + BATCH]])
         yield from papers
 
 
-def _archive(company: Company, batch: Sequence[Document], pages: Sequence[bytes], out: Path) -> int:
-    """Archive a batch of drawn documents and write their files. Returns the bytes written.
+def _archive(company: Company, batch: Sequence[Document], drawn: Mapping[int, bytes]) -> dict[int, bytes]:
+    """Archive what of a batch was drawn. Returns the bytes of all that is in the archive then.
 
     Where another process was quicker, its bytes are the document.
     """
-    drawn = {row_id: content for (row_id, _), content in zip(batch, pages, strict=True)}
+    if not drawn:
+        with reading(company.engine) as connection:
+            return _contents(connection, batch)
     with writing(company.engine) as connection:
         present = _contents(connection, batch)
         first, stamp = next_id(connection, documents), company.stamp()
+        new = [row_id for row_id in drawn if row_id not in present]
         rows = [
             {
                 "id": first + n,
                 "invoice_id": row_id,
                 "template": TEMPLATE_VERSION,
-                "sha256": sha256(content).hexdigest(),
-                "content": content,
+                "sha256": sha256(drawn[row_id]).hexdigest(),
+                "content": drawn[row_id],
                 "archived_at": stamp,
             }
-            for n, (row_id, content) in enumerate(drawn.items())
-            if row_id not in present
+            for n, row_id in enumerate(new)
         ]
         if rows:
             connection.execute(insert(documents), rows)
-    return sum(_write(out, number, present.get(row_id, drawn[row_id])) for row_id, number in batch)
-
-
-def _fetch(company: Company, batch: Sequence[Document], out: Path) -> int:
-    """Write the files of archived documents."""
-    with reading(company.engine) as connection:
-        contents = _contents(connection, batch)
-    return sum(_write(out, number, contents[row_id]) for row_id, number in batch)
+    return {**drawn, **present}
 
 
 def _contents(connection: Connection, batch: Sequence[Document]) -> dict[int, bytes]:
     """The archived bytes of those of the documents that are archived. Raises BillingError where a hash does not fit."""
+    if not batch:
+        return {}
     marks = ",".join("?" * len(batch))
     sql = f"SELECT invoice_id, sha256, content FROM documents WHERE invoice_id IN ({marks})"
     numbers = dict(batch)
@@ -172,15 +273,15 @@ def _contents(connection: Connection, batch: Sequence[Document]) -> dict[int, by
     return found
 
 
-def _write(out: Path, number: str, content: bytes) -> int:
-    """Write one file under its number; a reader never sees half of it. The archive has it too, so it need not be synced."""
-    path = out / f"{number}.pdf"
-    draft = out / f".{number}.{os.getpid()}.part"
+def _write(path: Path, content: bytes) -> int:
+    """Write one file; a reader never sees half of it. The archive has it too, so it need not be synced."""
+    draft = path.with_name(f".{path.stem[:80]}.{os.getpid()}.part")
     try:
         draft.write_bytes(content)
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
-        remedy = "free some space or name another folder with --out; what is archived is kept"
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        remedy = "free some space or name another folder; what is archived is kept"
         raise BillingError(f"the file cannot be written ({error.strerror})", str(path), remedy) from error
     return len(content)
