@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from billdesk import __version__
@@ -27,7 +27,7 @@ def run(words: Sequence[str], opener: Opener, open_window: Callable[[str | None]
     0 done, 1 refused, 2 wrong usage, 3 a violation found, 4 done with exceptions left, 130 interrupted.
     """
     with Interrupts() as interrupts:
-        desk = Desk(opener, interrupts, _today, open_window)
+        desk = Desk(opener, interrupts, _now, open_window)
         try:
             code = _dispatch(list(words), desk, open_window)
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 -- the one hook for whatever escapes a verb
@@ -115,6 +115,6 @@ def _overview() -> str:
     )
 
 
-def _today() -> date:
-    """The one place where the clock enters: `--on` stands in for it."""
-    return datetime.now().astimezone().date()
+def _now() -> datetime:
+    """The one place where the clock enters: `--on` and `--at` stand in for it."""
+    return datetime.now().astimezone()

@@ -13,7 +13,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, TextIO
 
@@ -41,11 +41,11 @@ class Desk:
     """One command at work."""
 
     def __init__(
-        self, opener: Opener, interrupts: Interrupts, today: Callable[[], date], open_window: Callable[[str | None], int]
+        self, opener: Opener, interrupts: Interrupts, now: Callable[[], datetime], open_window: Callable[[str | None], int]
     ) -> None:
         self._opener = opener
         self._interrupts = interrupts
-        self._today = today
+        self._now = now
         self._open_window = open_window
         self._companies: list[Company] = []
         self._line = ProgressLine(sys.stderr)
@@ -77,7 +77,11 @@ class Desk:
     def as_of(self, options: Namespace) -> date:
         """What the clock says to the verb: `--on`, or today."""
         on: date | None = options.on
-        return self._today() if on is None else on
+        return self._now().date() if on is None else on
+
+    def time_of_day(self) -> str:
+        """What the clock says, `HH:MM` here."""
+        return f"{self._now():%H:%M}"
 
     def progress(self) -> Progress:
         """For a long verb: shows how far it is, where there is a terminal, and lets Ctrl+C stop it between batches."""

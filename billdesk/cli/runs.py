@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from billdesk.services.run_report import RunReport
 
 INTERRUPTED = 130
+_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 
 
 def _configure_run(parser: ArgumentParser) -> None:
@@ -27,6 +29,7 @@ def _configure_run(parser: ArgumentParser) -> None:
     parser.add_argument("--all-due", action="store_true", help="run every schedule that is due, missed dates first")
     parser.add_argument("--target", type=day("--target"), metavar="DATE", help="by hand: collect everything due up to DATE")
     add_on(parser)
+    parser.add_argument("--at", metavar="TIME", help="as the timer runs it: only what is due by this time of day, HH:MM or `now`")
     parser.add_argument("--mode", choices=MODES, help="instead of what the schedule says")
     parser.add_argument("--catch-up", choices=CATCH_UPS, help="instead of what the schedule says")
     parser.add_argument("--group", choices=GROUPINGS, help="instead of what the schedule says")
@@ -47,6 +50,7 @@ def _run(desk: Desk, options: Namespace) -> int:
         options.mode,
         options.catch_up,
         options.group,
+        _time_of_day(desk, options.at),
     )
     company = desk.open(options.file)
     begun = time.perf_counter()
@@ -59,6 +63,14 @@ def _run(desk: Desk, options: Namespace) -> int:
     if report.is_cancelled:
         return INTERRUPTED
     return EXCEPTIONS_LEFT if report.exceptions else 0
+
+
+def _time_of_day(desk: Desk, text: str | None) -> str | None:
+    if text is None or _TIME.fullmatch(text):
+        return text
+    if text == "now":
+        return desk.time_of_day()
+    raise UsageError(f"--at {text!r} is not a time of day", "", "write it like 06:00, or `now`")
 
 
 def _as_json(report: RunReport, seconds: float) -> dict[str, Any]:

@@ -36,7 +36,9 @@ class RunRequest:
     """Which run a person (or timer) asks for. Exactly one of: `all_due`, a `schedule`, or a `target_on`.
 
     A `schedule` with a `target_on` runs it by hand up to that date; without, its occurrences that are due.
-    `mode`, `catch_up` and `grouping` stand in for what the schedule says.
+    `mode`, `catch_up` and `grouping` stand in for what the schedule says. `at` (`HH:MM`) is for a timer that nobody
+    watches: today's occurrence waits where its schedule's time of day is later, and so do those that a person is asked
+    about.
     """
 
     as_of: date
@@ -46,6 +48,7 @@ class RunRequest:
     mode: str | None = None
     catch_up: str | None = None
     grouping: str | None = None
+    at: str | None = None
 
 
 def run_invoices(company: Company, request: RunRequest, progress: Progress | None = None) -> RunReport:
@@ -142,17 +145,29 @@ def _runnable(book: ScheduleBook, name: str) -> Schedule:
 
 
 def _jobs_of(connection: Connection, schedule: Schedule, request: RunRequest) -> list[Job]:
-    due = caught_up(schedule.due(request.as_of), request.catch_up or schedule.catch_up, schedule.name)
+    missed = _missed(connection, schedule, request)
+    due = caught_up(missed, request.catch_up or schedule.catch_up, schedule.name)
     mode = request.mode or ("draft" if schedule.is_held else schedule.mode)
     jobs = []
     for occurrence, left_out in _left_out(connection, schedule, mode):
         jobs.append(_job(schedule, occurrence, mode, request, only=left_out))
-    missed = schedule.due(request.as_of)
     for occurrence in due:
         before = [m.on for m in missed if m.on < occurrence.on]
         passed_on = before[-1] if before and len(due) < len(missed) else None
         jobs.append(replace(_job(schedule, occurrence, mode, request), passed_on=passed_on))
     return jobs
+
+
+def _missed(connection: Connection, schedule: Schedule, request: RunRequest) -> list[Occurrence]:
+    """The occurrences that are due, oldest first; for a timer without those that wait."""
+    missed = schedule.due(request.as_of)
+    if request.at is None:
+        return missed
+    c = invoice_schedules.c
+    time_of_day = str(connection.execute(select(c.time_of_day).where(c.id == schedule.id)).scalar_one())
+    missed = [occurrence for occurrence in missed if occurrence.on < request.as_of or time_of_day <= request.at]
+    asks = len(missed) > 1 and (request.catch_up or schedule.catch_up) == "ask"
+    return [] if asks else missed
 
 
 def _job(schedule: Schedule, occurrence: Occurrence, mode: str, request: RunRequest, only: frozenset[int] | None = None) -> Job:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import signal
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,14 @@ from billdesk.billing.errors import Cancelled
 from billdesk.cli.desk import Desk, Opener, ProgressLine
 from billdesk.cli.interrupts import Interrupts
 from billdesk.cli.tables import Field, counted, grouped, table
+
+
+def noon() -> datetime:
+    return datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+def no_window(_file: str | None) -> int:
+    return 0
 
 
 class Terminal(io.StringIO):
@@ -49,7 +57,7 @@ def test_where_there_is_no_terminal_progress_is_not_shown():
 
 def test_the_first_interrupt_stops_a_patient_verb_between_batches_and_the_second_at_once():
     with Interrupts() as interrupts:
-        desk = Desk(Opener(bootstrap.create, bootstrap.open_company), interrupts, lambda: date(2026, 1, 1))
+        desk = Desk(Opener(bootstrap.create, bootstrap.open_company), interrupts, noon, no_window)
         progress = desk.progress()
         progress.at("billing", 0, 2)
         signal.raise_signal(signal.SIGINT)
@@ -68,7 +76,7 @@ def test_a_verb_of_one_step_stops_at_once():
 
 def test_a_company_is_let_go_of_when_the_command_ends(tmp_path: Path):
     with Interrupts() as interrupts:
-        desk = Desk(Opener(bootstrap.create, bootstrap.open_company), interrupts, lambda: date(2026, 1, 1))
+        desk = Desk(Opener(bootstrap.create, bootstrap.open_company), interrupts, noon, no_window)
         company = desk.create(str(tmp_path / "a.billdesk"), "Acme", "USD", "US")
         with company.engine.connect():
             pass

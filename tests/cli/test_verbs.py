@@ -83,6 +83,13 @@ def test_a_run_leaves_out_what_it_cannot_bill_and_says_so(cli: Cli, small: Path)
     assert (left["account"], left["schedule"], left["resolved"]) == ("A2", "Monthly", False)
 
 
+def test_a_run_of_the_timer_leaves_what_is_later_today(cli: Cli, small: Path):
+    assert cli("run", small, "--all-due", "--at", "05:59", *JANUARY, "--json").json["occurrences"] == 0
+    assert cli("run", small, "--all-due", "--at", "06:00", *JANUARY, "--dry-run", "--json").json["occurrences"] == 1
+    assert cli("run", small, "--all-due", "--at", "now", "--on", "2026-02-01", "--json").json["occurrences"] == 1
+    assert cli("run", small, "--all-due", "--at", "6 o'clock").code == 2
+
+
 def test_a_run_tells_people_the_same(cli: Cli, small: Path):
     answer = cli("run", small, "--all-due", *JANUARY)
     assert answer.code == 4
