@@ -237,7 +237,7 @@ def _change_active(
     was = (stored.code, stored.account_id, stored.ordered_on, stored.due_on, stored.currency, stored.po)
     for name, before, after in zip(("order", "account", "ordered_on", "due_on", "currency"), was, values, strict=False):
         if before != after and name != "due_on":
-            raise _stays(name, f"its {_SAID[name]}", stored)
+            raise _stays(name, f"its {_SAID.get(name, name)}", stored)
     billed = billed_lines(connection, stored.id)
     if [line.id for line in edit.lines] != [line[0] for line in stored.lines]:
         raise _stays("lines", "which lines it has", stored)
@@ -257,7 +257,17 @@ def _change_active(
     recollect(connection, [stored.account_id], as_of)
 
 
-_SAID = {"order": "number", "ordered_on": "order date", "every": "cadence", "unit_price": "price"}
+_SAID = {
+    "order": "number",
+    "ordered_on": "order date",
+    "due_on": "due date",
+    "bill_on": "bill date",
+    "start_on": "start",
+    "end_on": "end",
+    "every": "cadence",
+    "unit_price": "price",
+    "discount_percent": "discount",
+}
 
 
 def _stays(field: str, what: str, stored: StoredOrder) -> FieldError:
@@ -323,6 +333,11 @@ def _free_code(connection: Connection, code: str | None, own_id: int | None) -> 
         if owner is not None and owner != own_id:
             raise FieldError("order", f"there is an order {code} already", remedy="choose another number, or leave it empty")
         return code
+    return coming_code(connection)
+
+
+def coming_code(connection: Connection) -> str:
+    """The code of the next order that gets none by hand: the one after that of the order that was made last."""
     code = str(connection.exec_driver_sql(_LAST_CODE).scalar() or "")
     while True:
         code = next_code(code)
