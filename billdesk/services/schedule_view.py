@@ -275,4 +275,4 @@ def _last_runs(connection: Connection) -> dict[int, LastRun]:
 def _line_counts(connection: Connection) -> dict[int, int]:
     c = order_lines.c
     counted = select(c.schedule_id, func.count()).where(c.next_billing_on.is_not(None), c.schedule_id.is_not(None))
-    return {schedule_id: count for schedule_id, count in connection.execute(counted.group_by(c.schedule_id))}
+    return dict(connection.execute(counted.group_by(c.schedule_id)).all())

@@ -58,6 +58,9 @@ class Books:
     """Lines of active orders."""
     usage: dict[LineKey, list[Use]] = field(default_factory=dict)
     plans: list[Plan] = field(default_factory=list)
+    """The schedules in their order."""
+    serials: list[str] = field(default_factory=list)
+    """The names of the schedules in the order in which they were added, which that of their ids is."""
     billed: set[Claim] = field(default_factory=set)
     passed: dict[LineKey, date] = field(default_factory=dict)
     """Usage lines: periods due up to here are done with, whether anything was used in them or not."""

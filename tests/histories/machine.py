@@ -31,6 +31,8 @@ from billdesk.services.imports import import_paths
 from billdesk.services.invoices import credit_invoice, post_drafts
 from billdesk.services.orders import activate_order
 from billdesk.services.runs import RunRequest, plan_run, run_invoices
+from billdesk.services.schedule_changes import change_schedule, reorder_schedules
+from billdesk.services.schedule_view import schedule_details
 from billdesk.services.schedules import add_schedule, set_paused
 from billdesk.services.verification import verify
 from tests.histories import reading
@@ -199,6 +201,7 @@ class Histories(RuleBasedStateMachine):
         plan = data.draw(plans(f"S{len(self.books.plans) + 1}", self.today, sorted(self.books.accounts)), label="schedule")
         self.do(lambda: add_schedule(self.company, as_schedule(plan), self.today), crash)
         self.books.plans.append(plan)
+        self.books.serials.append(plan.name)
 
     @precondition(lambda self: self.books.plans)
     @rule(data=st.data(), crash=crashes)
@@ -206,6 +209,26 @@ class Histories(RuleBasedStateMachine):
         plan = data.draw(st.sampled_from(self.books.plans), label="schedule")
         self.do(lambda: set_paused(self.company, plan.name, not plan.is_paused, self.today), crash)
         plan.is_paused = not plan.is_paused
+
+    @precondition(lambda self: self.books.plans)
+    @rule(data=st.data(), crash=crashes)
+    def schedule_is_changed(self, data: st.DataObject, crash: int | None) -> None:
+        plan = data.draw(st.sampled_from(self.books.plans), label="schedule")
+        wanted = data.draw(plans(plan.name, self.today, sorted(self.books.accounts)), label="its new rule")
+        if any(who for (name, _), who in self.books.left_out.items() if name == plan.name):
+            wanted.target_days = plan.target_days  # whom a run has left out is billed for the target that the run had
+        schedule_id = 1 + self.books.serials.index(plan.name)
+        version = schedule_details(self.company, schedule_id).version
+        self.do(lambda: change_schedule(self.company, schedule_id, version, as_schedule(wanted), self.today), crash)
+        plan.take_rule(wanted)
+
+    @precondition(lambda self: len(self.books.plans) > 1)
+    @rule(data=st.data(), crash=crashes)
+    def schedules_are_put_in_another_order(self, data: st.DataObject, crash: int | None) -> None:
+        ids = [1 + self.books.serials.index(plan.name) for plan in self.books.plans]
+        order = data.draw(st.permutations(range(len(ids))), label="order")
+        self.do(lambda: reorder_schedules(self.company, ids, [ids[n] for n in order], self.today), crash)
+        self.books.plans = [self.books.plans[n] for n in order]
 
     @rule(days=st.integers(1, 45))
     def time_goes_by(self, days: int) -> None:

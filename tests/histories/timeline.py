@@ -109,6 +109,14 @@ class Plan:
         asked = ((self.accounts, line.account), (self.products, line.product), (self.currencies, line.currency))
         return all(not wanted or value in wanted for wanted, value in asked)
 
+    def take_rule(self, other: Plan) -> None:
+        """Go by another rule from now on; how far it has come stays."""
+        for name in (
+            "every bill_day start_on end_on target_days holiday_rule grouping mode catch_up terms accounts products currencies"
+        ).split():
+            setattr(self, name, getattr(other, name))
+        self._dates, self._until_on = [], date.min
+
     def dates(self, until_on: date) -> list[date]:
         """Its occurrences up to `until_on`, each once, moved off weekends as the holiday rule says."""
         if until_on > self._until_on:
