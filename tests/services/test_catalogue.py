@@ -45,7 +45,8 @@ def test_a_product_of_a_file_and_one_of_the_editor_are_the_same(company: Company
     files = "product,name,unit_price,every,tax_rate\nFILE,Seat,12,1 month,19\n"
     bring(company, tmp_path / "more", products=files)
     create_product(company, SEAT)
-    sql = "SELECT name, unit_price_e4, category, unit, charge_type, every, timing, tax_rate_e4, is_active FROM products WHERE code = "
+    columns = "name, unit_price_e4, category, unit, charge_type, every, timing, tax_rate_e4, is_active"
+    sql = f"SELECT {columns} FROM products WHERE code = "
     assert rows(company, f"{sql}'FILE'") == rows(company, f"{sql}'SEAT'")
 
 
