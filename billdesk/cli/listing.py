@@ -142,11 +142,15 @@ _FIELDS: dict[str, tuple[Field, ...]] = {
         Field("resolved", "Settled"),
     ),
     "outbox": (
+        Field("message", "Message", True),
         Field("invoice", "Invoice"),
         Field("account", "Account"),
         Field("recipient", "Recipient"),
         Field("state", "State"),
         Field("queued_at", "Queued at"),
+        Field("next_try_at", "Next try at"),
+        Field("sent_at", "Sent at"),
+        Field("last_error", "Trouble"),
     ),
 }
 
@@ -155,7 +159,12 @@ def show_list(desk: Desk, file: str, kind: str, filters: Sequence[tuple[str, str
     """Print the records of a kind that fit the filters."""
     from billdesk.services.listings import each_record
 
-    records = each_record(desk.open(file), kind, filters, as_of)
+    company = desk.open(file)
+    if kind == "outbox":
+        from billdesk.services.mail.outbox import find_abandoned
+
+        find_abandoned(company)  # what a sender left behind that is no more is uncertain from the first look on
+    records = each_record(company, kind, filters, as_of)
     noun, remedy = KINDS[kind]
     if as_json:
         count = desk.say_json_rows(records)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from billdesk.cli import companies, demo, exchange, invoices, listing, orders, runs, schedules
+from billdesk.cli import companies, demo, exchange, invoices, listing, mail, orders, runs, schedules, timer
 from billdesk.cli.options import Verb
 
 VERBS: dict[str, Verb] = {
@@ -16,6 +16,8 @@ VERBS: dict[str, Verb] = {
         *schedules.VERBS,
         *runs.VERBS,
         *invoices.VERBS,
+        *mail.VERBS,
+        *timer.VERBS,
         *companies.KEEPING,
     )
 }

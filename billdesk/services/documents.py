@@ -99,6 +99,12 @@ def each_pdf(
         yield from batch
 
 
+def find_documents(company: Company, numbers: Sequence[str]) -> list[int]:
+    """The ids of posted documents by their numbers. Raises BillingError for a number that is not posted."""
+    with reading(company.engine) as connection:
+        return [document.id for document in _chosen(connection, numbers)]
+
+
 def deliver_pdf(company: Company, invoice_id: int) -> Pdf:
     """One posted document for printing, saving or sending: archived from now on."""
     return next(iter(each_pdf(company, [invoice_id], jobs=1)))

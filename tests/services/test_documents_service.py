@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,9 +17,17 @@ from billdesk.billing.errors import BillingError, Cancelled
 from billdesk.db.engine import reading
 from billdesk.services.company import Company, Progress
 from billdesk.services.company_settings import change_details, change_logo
-from billdesk.services.documents import write_pdfs
+from billdesk.services.documents import (
+    deliver_pdf,
+    each_pdf,
+    find_documents,
+    preview_pdf,
+    save_pdf,
+    write_pdfs,
+    write_pdfs_of,
+)
 from billdesk.services.imports import import_paths
-from billdesk.services.invoices import credit_invoice
+from billdesk.services.invoices import credit_invoice, post_drafts
 from billdesk.services.papers import PaperReader
 from billdesk.services.runs import RunRequest, run_invoices
 
@@ -191,3 +200,73 @@ def png(width: int, height: int) -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (width, height), (31, 95, 208)).save(out, "PNG")
     return out.getvalue()
+
+
+def draft_of(company: Company) -> int:
+    march = date(2026, 3, 31)
+    run_invoices(company, RunRequest(march, target_on=march))
+    with reading(company.engine) as connection:
+        return int(connection.exec_driver_sql("SELECT id FROM invoices WHERE status = 'draft'").scalar_one())
+
+
+def test_a_draft_can_be_looked_at_as_posting_it_would_make_it_and_says_that_it_is_one(company: Company):
+    draft = draft_of(company)
+    change_details(company, {"street": "Platz 3"}, AS_OF)
+    pdf = preview_pdf(company, draft, date(2026, 3, 31))
+    text = PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text()
+    assert (pdf.invoice_id, pdf.number) == (draft, None)
+    for words in ("DRAFT", "Platz 3", "Ada & Söhne <b>", "Support", "31.00", "nothing is due"):
+        assert words in text
+    with pytest.raises(BillingError, match="a draft cannot be delivered"):
+        deliver_pdf(company, draft)
+
+
+def test_a_draft_shows_the_date_terms_and_taxes_that_posting_would_give(company: Company):
+    draft = draft_of(company)
+    with reading(company.engine) as connection:
+        paper = PaperReader(connection, date(2026, 3, 31)).papers(connection, [draft])[0][1]
+    post_drafts(company, [draft], date(2026, 3, 31))
+    with reading(company.engine) as connection:
+        posted = PaperReader(connection).papers(connection, [draft])[0][1]
+    assert posted.number is not None
+    assert replace(paper, number=posted.number) == posted
+
+
+def test_looking_at_a_posted_document_archives_nothing_and_shows_what_delivery_gives(company: Company):
+    with reading(company.engine) as connection:
+        first = connection.exec_driver_sql("SELECT id FROM invoices WHERE number = ?".replace("?", f"'{FIRST}'")).scalar_one()
+    seen = preview_pdf(company, first, AS_OF)
+    with reading(company.engine) as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM documents").scalar() == 0
+    assert deliver_pdf(company, first) == seen
+    change_details(company, {"note": "Another note."}, AS_OF)
+    assert preview_pdf(company, first, AS_OF) == seen
+    with pytest.raises(BillingError, match="there is no such invoice any more"):
+        preview_pdf(company, 999, AS_OF)
+
+
+def test_documents_come_in_the_order_asked_for_also_where_some_are_archived(company: Company, tmp_path: Path):
+    with reading(company.engine) as connection:
+        rows = connection.exec_driver_sql("SELECT id, number FROM invoices WHERE status = 'posted'").fetchall()
+    by_number = {number: row_id for row_id, number in rows}
+    save_pdf(company, by_number[SECOND], tmp_path / "mine.pdf")
+    given = list(each_pdf(company, [by_number[SECOND], by_number[FIRST]]))
+    assert [pdf.number for pdf in given] == [SECOND, FIRST]
+    assert given[0].content == (tmp_path / "mine.pdf").read_bytes()
+    report = write_pdfs_of(company, [by_number[FIRST]], tmp_path / "out")
+    assert (report.count, report.archived_count) == (1, 1)
+    assert find_documents(company, [SECOND]) == [by_number[SECOND]]
+
+
+def test_what_is_drawn_when_a_person_stops_is_kept(company: Company, tmp_path: Path):
+    asked = iter([False, True])
+    for n in range(20):
+        day_n = date(2026, 4 + n // 12, 1)
+        (tmp_path / "orders.csv").write_text(f"order,account,ordered_on,status\nX{n},A1,{day_n},active\n")
+        (tmp_path / "order_lines.csv").write_text(f"order,line,product,quantity,unit_price\nX{n},1,TEA,1,1.00\n")
+        import_paths(company, [tmp_path / "orders.csv", tmp_path / "order_lines.csv"], as_of=day_n)
+    run_invoices(company, RunRequest(date(2026, 5, 1), target_on=date(2026, 5, 1), mode="post", grouping="order"))
+    with pytest.raises(Cancelled):
+        write_pdfs(company, None, tmp_path / "out", jobs=1, progress=Progress(is_cancelled=lambda: next(asked)))
+    with reading(company.engine) as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM documents").scalar() == 16

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -37,7 +38,8 @@ def write_draft(company: Company, message: Message, folder: Path | None = None) 
         draft.write_bytes(content)
         draft.replace(target)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         remedy = "free some space, or send it through a mail account"
         raise BillingError(f"the draft cannot be written ({error.strerror})", str(target), remedy) from error
     return target

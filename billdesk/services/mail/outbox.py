@@ -79,6 +79,12 @@ def messages_of(company: Company, invoice_id: int) -> list[Message]:
         return _messages(connection, "x.invoice_id = ?", (invoice_id,))
 
 
+def failed_messages(company: Company) -> list[int]:
+    """The ids of the messages that have failed, oldest first."""
+    with reading(company.engine) as connection:
+        return [message.id for message in in_state(connection, "failed")]
+
+
 def try_again(company: Company, message_rows: Iterable[int]) -> int:
     """Queue failed messages, and those that wait for a later try, to be tried at once. Returns how many there were."""
     with writing(company.engine) as connection:

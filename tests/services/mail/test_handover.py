@@ -22,7 +22,7 @@ def test_a_draft_has_the_pdf_and_is_sent_when_the_person_says_so(company: Compan
     assert path.name == f"{FIRST}.eml"
     draft = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     assert (draft["X-Unsent"], draft["To"].addresses[0].addr_spec) == ("1", "ada@example.org")
-    assert [a.get_filename() for a in draft.iter_attachments()] == [f"{FIRST}.pdf"]  # type: ignore[attr-defined]
+    assert [a.get_filename() for a in draft.iter_attachments()] == [f"{FIRST}.pdf"]
     assert find_message(company, 1).state == "queued"
     mark_handed_over(company, 1)
     assert find_message(company, 1).state == "sent"
