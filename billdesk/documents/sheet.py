@@ -56,8 +56,9 @@ class Sheet:
 
     __slots__ = ("_about", "_color", "_font", "_letterings", "_marks", "_pages", "_pictures", "_texts", "height", "width")
 
-    def __init__(self, paper_size: PaperSize, about: About) -> None:
-        self.width, self.height = PAPER_SIZES[paper_size]
+    def __init__(self, paper_size: PaperSize, about: About, *, is_landscape: bool = False) -> None:
+        short, long = PAPER_SIZES[paper_size]
+        self.width, self.height = (long, short) if is_landscape else (short, long)
         self._about = about
         self._letterings = {REGULAR: Lettering(REGULAR), BOLD: Lettering(BOLD)}
         self._pages: list[bytes] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -125,12 +126,21 @@ def _write_xlsx(path: Path, sheet: Sheet, progress: Progress) -> int:
     page.freeze_panes = "A2"
     _set_widths(page, sheet)
     try:
-        count = _fill(page, sheet, progress)
+        with path.open("wb") as file:
+            count = _fill(page, sheet, progress)
+            book.save(file)
     except BaseException:
-        page.close()  # type: ignore[attr-defined]  # write-only sheets have it: they keep a file of their own
+        _abandon(page)
         raise
-    book.save(path)
     return count
+
+
+def _abandon(page: Worksheet) -> None:
+    """End a sheet that is not wanted any more: openpyxl keeps its rows in a file of its own, which it then deletes."""
+    from openpyxl.utils.exceptions import WorkbookAlreadySaved
+
+    with suppress(WorkbookAlreadySaved, OSError, ValueError):
+        page.close()  # type: ignore[attr-defined]  # write-only sheets have it, which the stubs do not know
 
 
 def _fill(page: Worksheet, sheet: Sheet, progress: Progress) -> int:

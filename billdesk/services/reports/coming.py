@@ -15,7 +15,7 @@ from billdesk.services.reports.table import Plot, Report, ReportRequest, Row, Se
 MONTH_COLUMNS = columns("period:period currency account_count:count line_count:count unpriced_count:count net:money")
 ACCOUNT_COLUMNS = columns("account name currency line_count:count unpriced_count:count net:money next_on:date")
 LINE_COLUMNS = columns(
-    "due_on:date target_on:date account order line:count period_from:date period_until:date quantity:quantity currency net:money"
+    "due_on:date target_on:date account order line period_from:date period_until:date quantity:quantity currency net:money"
 )
 _ACCOUNTS = "SELECT a.id, a.code, p.name FROM accounts a JOIN parties p ON p.id = a.party_id"
 
@@ -52,10 +52,7 @@ def coming(company: Company, request: ReportRequest, progress: Progress | None =
     plots = _plots(found, currencies)
     if request.by == "line":
         rows = tuple(map(_line, sorted(found, key=lambda line: currencies.index(line.currency))))
-        totals = totals_of(LINE_COLUMNS, rows, currencies)
-        at = [index for index, column in enumerate(LINE_COLUMNS) if column.key == "line"]
-        totals = tuple(tuple(None if i in at else value for i, value in enumerate(row)) for row in totals)
-        return Report(request, settings.name, LINE_COLUMNS, rows, totals, plots)
+        return Report(request, settings.name, LINE_COLUMNS, rows, totals_of(LINE_COLUMNS, rows, currencies), plots)
     if request.by == "account":
         return _by_account(company, request, found, currencies, plots)
     months = _grouped(found, currencies, lambda line: _billed_on(line).isoformat()[:7])

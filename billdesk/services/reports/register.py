@@ -9,7 +9,7 @@ from billdesk.services.company import read_settings
 from billdesk.services.reports.table import Plot, Report, ReportRequest, Row, Series, columns, in_order, totals_of
 
 COLUMNS = columns(
-    "run:count schedule invoice_on:date target_on:date mode:state state:state started_at:instant invoice_count:count"
+    "run schedule invoice_on:date target_on:date mode:state state:state started_at:instant invoice_count:count"
     " line_count:count exception_count:count currency net:money total:money"
 )
 
@@ -41,7 +41,7 @@ def register(connection: Connection, request: ReportRequest) -> Report:
         rows.extend(kept)
         ids.extend([run[0]] * len(kept))
     chosen = [c for c in currencies if not request.currency or c == request.currency]
-    totals = tuple((None, *row[1:]) for row in totals_of(COLUMNS, rows, chosen))
+    totals = totals_of(COLUMNS, rows, chosen)
     plots = tuple(_plot(rows, currency) for currency in chosen)
     return Report(request, settings.name, COLUMNS, tuple(rows), totals, plots, "run", tuple(ids))
 

@@ -135,8 +135,8 @@ def totals_of(table: Sequence[Column], rows: Iterable[Row], currencies: Sequence
 
 
 def share_e4(part: int, whole: int) -> int | None:
-    """Which percent `part` is of `whole`, x 10^4; None where the whole is nothing or less."""
-    return half_up(part * 1_000_000, whole) if whole > 0 else None
+    """Which percent `part` is of `whole`, x 10^4 and to one decimal; None where the whole is nothing or less."""
+    return half_up(part * 1_000, whole) * 1_000 if whole > 0 else None
 
 
 def one_currency(alias: str, request: ReportRequest) -> tuple[str, tuple[str, ...]]:
