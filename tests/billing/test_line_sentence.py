@@ -17,8 +17,10 @@ from tests.billing.builders import on
             "arrears",
             "2026-06-10",
             "2026-12-31",
-            "Every month on the last day, in arrears, from 10 June 2026 until 31 December 2026;"
-            " the first bill is for a part of a period.",
+            (
+                "Every month on the last day, in arrears, from 10 June 2026 until 31 December 2026;"
+                " the first bill is for a part of a period."
+            ),
         ),
         (
             "1 quarter",
@@ -35,8 +37,10 @@ from tests.billing.builders import on
             "advance",
             "2026-06-10",
             "",
-            "Every 2 weeks, in advance, counted from day 1 on or after 10 June 2026, from 10 June 2026 until it is ended;"
-            " the first bill is for a part of a period.",
+            (
+                "Every 2 weeks, in advance, counted from day 1 on or after 10 June 2026, from 10 June 2026 until it is ended;"
+                " the first bill is for a part of a period."
+            ),
         ),
     ],
 )
