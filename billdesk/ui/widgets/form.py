@@ -38,6 +38,7 @@ class Form(QWidget):
         self._room = room
         self._fields: dict[str, QWidget] = {}
         self._errors: dict[str, QLabel] = {}
+        self._tips: dict[str, QLabel] = {}
         self._clean: dict[str, Value] = {}
         self._is_filling = False
         self.rows = QFormLayout(self)
@@ -58,11 +59,11 @@ class Form(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(field)
-        if tip:
-            words = QLabel(tip)
-            words.setProperty("muted", True)
-            words.setWordWrap(True)
-            column.addWidget(words)
+        words = QLabel(tip)
+        words.setProperty("muted", True)
+        words.setWordWrap(True)
+        column.addWidget(words)
+        words.setHidden(not tip)
         error = QLabel()
         error.setObjectName(f"{self._room}.{key}.error")
         error.setProperty("error", True)
@@ -75,7 +76,7 @@ class Form(QWidget):
         caption.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         caption.setContentsMargins(0, 7, 0, 0)  # on the line of the field's own text
         self.rows.addRow(caption, box)
-        self._fields[key], self._errors[key] = field, error
+        self._fields[key], self._errors[key], self._tips[key] = field, error, words
         self._listen(key, field)
         self._clean[key] = read(field)
         return field
@@ -150,6 +151,12 @@ class Form(QWidget):
         _mark(field, is_invalid=True)
         field.setAccessibleDescription(words)
         field.setFocus()
+
+    def show_tip(self, key: str, words: str) -> None:
+        """Change the short help under a field, where it depends on what is chosen; no words, no help."""
+        self._tips[key].setText(words)
+        self._tips[key].setVisible(bool(words))
+        self._fields[key].setAccessibleDescription(words)
 
     def show_trouble(self, trouble: BillingError) -> bool:
         """Say an error beside its field where it names one of this form; False where the caller must say it elsewhere."""
