@@ -205,8 +205,8 @@ def _open_charges(line: OrderLine, ledger: Ledger, horizon: date | None, with_ne
         past = horizon is None or due_on > horizon
         if not past or with_next:
             found.append(Collected(line, charge, line.quantity_e6))
-        if past or until_on is None:
-            break
+        if past or until_on is None or (not with_next and horizon is not None and until_on > horizon):
+            break  # no charge falls due before its period begins
         charge = charge_from(line, until_on)
     return found
 

@@ -100,10 +100,10 @@ def _on_same_figures(collected: Sequence[Collected], lines: Sequence[tuple[Any, 
         return None
     same: list[tuple[Any, ...]] = []
     for (line, charge, quantity), known in zip(collected, lines, strict=True):
+        from_on, until_on, due_on, used_days, whole_days = charge
         # Line id to tax rate, the days, and the quantity (which is not the line's own for usage).
-        if known[:8] != line[:8] or known[8:10] != charge[3:] or known[3] != quantity:
+        if known[:8] != line[:8] or known[8] != used_days or known[9] != whole_days or known[3] != quantity:
             return None
-        from_on, until_on, due_on = charge[:3]
         if until_on is None:
             dates: tuple[str | None, ...] = (None, None, iso_text(due_on))
         else:

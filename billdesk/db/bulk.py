@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import chain, count
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table
 from sqlalchemy.exc import DatabaseError
 
 Row = tuple[Any, ...]
@@ -101,7 +101,7 @@ def _wrapped(connection: Connection, sql: str) -> Iterator[None]:
 
 def next_id(connection: Connection, table: Table) -> int:
     """The id that the next row of `table` takes; the caller holds the write lock and counts on from here."""
-    highest = connection.execute(select(func.max(table.c.id))).scalar()
+    highest = connection.exec_driver_sql(f"SELECT max(id) FROM {table.name}").scalar()
     return int(highest or 0) + 1
 
 

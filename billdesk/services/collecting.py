@@ -101,8 +101,9 @@ def read_accounts(connection: Connection, account_ids: Sequence[int]) -> tuple[l
         if line.charge_type == "usage":
             metered.append(line.id)
     standing: dict[int, StandingDraft] = {}
-    for account_id, draft_id, currency, group_key, target_on, *values in _query(connection, _DRAFTS, account_ids):
-        draft = standing[draft_id] = StandingDraft(draft_id, tuple(values), [], [])
+    for row in _query(connection, _DRAFTS, account_ids):
+        account_id, draft_id, currency, group_key, target_on = row[:5]
+        draft = standing[draft_id] = StandingDraft(draft_id, row[5:], [], [])
         key = DraftKey(currency, group_key, None if target_on is None else _date(target_on))
         states[account_id].drafts[key] = draft
     if standing:

@@ -182,13 +182,28 @@ class PostingWriter:
         series = self._series_of(p.kind, p.issued_on)
         series.last_no += 1
         number = format_number(series.head, series.last_no)
-        due_on, seller_id = due_text(p.terms, p.issued_on), self._settings.seller_id
-        numbered = (number, series.id, series.last_no)
-        agreed = (due_on, p.terms, p.buyer_id, seller_id)
+        due_on = due_text(p.terms, p.issued_on)
         row = (number, series.last_no, due_on, p.terms, p.buyer_id, invoice_id)
         self._posted.setdefault((series.id, p.run_id), []).append(row)
-        key = (p.account_id, p.run_id, p.currency, p.group_key, p.target_on)
-        header = (invoice_id, p.kind, *numbered, *key, *agreed, p.credits_id, p.frees_periods, *p.values)
+        header = (  # in the order of DIGEST_COLUMNS
+            invoice_id,
+            p.kind,
+            number,
+            series.id,
+            series.last_no,
+            p.account_id,
+            p.run_id,
+            p.currency,
+            p.group_key,
+            p.target_on,
+            due_on,
+            p.terms,
+            p.buyer_id,
+            self._settings.seller_id,
+            p.credits_id,
+            p.frees_periods,
+            *p.values,
+        )
         seal = digest_of(header, p.tail)
         self._audit.append(audit.Entry("post", p.kind, invoice_id, number, seal))
         self.numbers.append(number)

@@ -142,7 +142,7 @@ def _post(
             values,
             () if is_unchanged else lines,
             taxes,
-            [(line[0], iso_text(item.charge.from_on), line[13]) for item, line in zip(collected, lines, strict=True)],
+            [(line[0], iso_text(charge[0]), line[13]) for (_, charge, _), line in zip(collected, lines, strict=True)],
             digest_tail(lines, taxes),
             send_to=facts.email if job.mode == "email" and facts.email else None,
         )

@@ -17,9 +17,9 @@ from sqlalchemy import Connection, Row, insert, select, update
 from billdesk.billing.collect import Ledger, ScheduleBook
 from billdesk.billing.errors import BillingError, Cancelled, UsageError
 from billdesk.billing.schedule import Occurrence, Schedule, caught_up
-from billdesk.db.bulk import next_id
+from billdesk.db.bulk import fetch_rows, next_id
 from billdesk.db.engine import data_version, reading, transaction, writer
-from billdesk.db.models import invoice_runs, invoice_schedules, order_lines, run_exceptions
+from billdesk.db.models import invoice_runs, invoice_schedules, run_exceptions
 from billdesk.processes import without_cycle_collector
 from billdesk.services.billing_plan import Job, PlannedInvoice, RunException, advance, after_billing, plan_account
 from billdesk.services.book import find_schedule, load_book
@@ -260,11 +260,12 @@ def _do_job(company: Company, job: Job, as_of: date, report: RunReport, progress
 
 def accounts_due(connection: Connection, job: Job) -> list[int]:
     """Accounts with something due up to the job's target, in order of id."""
-    c = order_lines.c
-    due = select(c.account_id).distinct().where(c.next_billing_on <= job.target_on.isoformat()).order_by(c.account_id)
+    due = "SELECT DISTINCT account_id FROM order_lines WHERE next_billing_on <= ?"
+    values: list[str | int] = [job.target_on.isoformat()]
     if job.schedule_id is not None:
-        due = due.where(c.schedule_id == job.schedule_id)
-    found = list(connection.execute(due).scalars())
+        due += " AND schedule_id = ?"
+        values.append(job.schedule_id)
+    found = [account_id for (account_id,) in fetch_rows(connection, f"{due} ORDER BY account_id", values)]
     return found if job.only is None else [account_id for account_id in found if account_id in job.only]
 
 
