@@ -112,7 +112,7 @@ def _job(target: str, company: str, times: tuple[str, ...]) -> TimerJob:
     if any(not c.isprintable() for c in place):
         raise BillingError("the name of the file cannot be given to a timer", place, "rename it, without control characters")
     run = (*program, "run", place, "--all-due", "--at", "now")
-    return TimerJob(timer_name(target), company, times, run, (*program, "mail", "send", place))
+    return TimerJob(timer_name(target), company, times, run, (*program, "mail", "send", place, "--due"))
 
 
 def _place(target: str) -> str:

@@ -131,7 +131,7 @@ def test_systemd_gets_a_timer_that_is_made_up_for_and_calls_the_run(company: Com
     service = (folder / f"{name}.service").read_text(encoding="utf-8")
     called = [line.partition("=")[2] for line in service.splitlines() if line.startswith("ExecStart=")]
     assert shlex.split(called[0]) == [sys.executable, "-P", "-m", "billdesk", "run", target, "--all-due", "--at", "now"]
-    assert shlex.split(called[1].removeprefix("-")) == [sys.executable, "-P", "-m", "billdesk", "mail", "send", target]
+    assert shlex.split(called[1].removeprefix("-")) == [sys.executable, "-P", "-m", "billdesk", "mail", "send", target, "--due"]
     assert log.read_text(encoding="utf-8").splitlines()[:2] == ["--user daemon-reload", f"--user restart {name}.timer"]
 
 
