@@ -41,6 +41,9 @@ class Form(QWidget):
         self._tips: dict[str, QLabel] = {}
         self._clean: dict[str, Value] = {}
         self._is_filling = False
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         self.rows = QFormLayout(self)
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setHorizontalSpacing(16)
@@ -73,13 +76,17 @@ class Form(QWidget):
         column.addWidget(error)
         caption = QLabel(label)
         caption.setBuddy(field)
-        caption.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
-        caption.setContentsMargins(0, 7, 0, 0)  # on the line of the field's own text
-        self.rows.addRow(caption, box)
+        self._place(key, caption, box)
         self._fields[key], self._errors[key], self._tips[key] = field, error, words
         self._listen(key, field)
         self._clean[key] = read(field)
         return field
+
+    def _place(self, _key: str, caption: QLabel, box: QWidget) -> None:
+        """Put a field and its label where they belong. A form of another shape overrides this and `_lay_out`."""
+        caption.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        caption.setContentsMargins(0, 7, 0, 0)  # on the line of the field's own text
+        self.rows.addRow(caption, box)
 
     def line(self, key: str, label: str, tip: str = "", placeholder: str = "") -> QLineEdit:
         """A field of one line of text."""
@@ -143,14 +150,15 @@ class Form(QWidget):
         """Whether a field holds something else than when it was filled."""
         return self.values() != self._clean
 
-    def show_error(self, key: str, words: str) -> None:
+    def show_error(self, key: str, words: str, and_go: bool = True) -> None:
         """Say beside a field what is wrong with it, and go there."""
         error, field = self._errors[key], self._fields[key]
         error.setText(words)
         error.show()
         _mark(field, is_invalid=True)
         field.setAccessibleDescription(words)
-        field.setFocus()
+        if and_go:
+            field.setFocus()
 
     def show_tip(self, key: str, words: str) -> None:
         """Change the short help under a field, where it depends on what is chosen; no words, no help."""
@@ -158,13 +166,13 @@ class Form(QWidget):
         self._tips[key].setVisible(bool(words))
         self._fields[key].setAccessibleDescription(words)
 
-    def show_trouble(self, trouble: BillingError) -> bool:
+    def show_trouble(self, trouble: BillingError, and_go: bool = True) -> bool:
         """Say an error beside its field where it names one of this form; False where the caller must say it elsewhere."""
         key = trouble.field if isinstance(trouble, FieldError) else ""
         if key not in self._fields:
             return False
         what = trouble.what[:1].upper() + trouble.what[1:]
-        self.show_error(key, f"{what}; {trouble.remedy}" if trouble.remedy else what)
+        self.show_error(key, f"{what}; {trouble.remedy}" if trouble.remedy else what, and_go)
         return True
 
     def clear_errors(self, key: str | None = None) -> None:
