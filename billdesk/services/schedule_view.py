@@ -197,19 +197,13 @@ def schedule_rows(company: Company, as_of: date, tr: Words = str, date_: Dates =
         return found
 
 
-def scope_choices(company: Company, kind: str, text: str, limit: int = 50) -> list[tuple[str, str]]:
-    """Codes with names to choose a scope from: accounts, products or orders whose code or name has `text` in it."""
-    queries = {
-        "accounts": "SELECT a.code, p.name FROM accounts a JOIN parties p ON p.id = a.party_id",
-        "products": "SELECT p.code, p.name FROM products p",
-        "orders": "SELECT p.code, a.code AS name FROM orders p JOIN accounts a ON a.id = p.account_id",
-    }
-    names = {"accounts": ("a.code", "p.name"), "products": ("p.code", "p.name"), "orders": ("p.code", "a.code")}
-    code, name = names[kind]
+def find_orders(company: Company, text: str, limit: int = 12) -> list[tuple[str, str]]:
+    """Numbers of orders, each with its account's code, that have `text` in one of them: newest first."""
     pattern = "%" + text.lower().replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
-    where = f"WHERE lower({code}) LIKE ? ESCAPE '!' OR lower({name}) LIKE ? ESCAPE '!' ORDER BY {code} LIMIT {limit}"
+    sql = f"""SELECT o.code, a.code FROM orders o JOIN accounts a ON a.id = o.account_id
+     WHERE lower(o.code) LIKE ? ESCAPE '!' OR lower(a.code) LIKE ? ESCAPE '!' ORDER BY o.id DESC LIMIT {limit}"""
     with reading(company.engine) as connection:
-        return [(row[0], row[1]) for row in fetch_rows(connection, f"{queries[kind]} {where}", (pattern, pattern))]
+        return [(code, account) for code, account in fetch_rows(connection, sql, (pattern, pattern))]
 
 
 def _values(connection: Connection, row: Row[Any]) -> NewSchedule:

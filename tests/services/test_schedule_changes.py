@@ -14,7 +14,7 @@ from billdesk.services.schedule_changes import (
     reorder_schedules,
     restore_schedule,
 )
-from billdesk.services.schedule_view import rule_sentence, schedule_details, schedule_rows, scope_choices
+from billdesk.services.schedule_view import find_orders, rule_sentence, schedule_details, schedule_rows
 from billdesk.services.schedules import NewSchedule, add_schedule, all_schedules, problems, set_paused
 from billdesk.services.verification import verify
 from tests.services.interchange import a_company, bring, rows
@@ -222,8 +222,7 @@ def test_the_list_says_when_and_how_it_went_last(company):
     assert (row.last_run.occurrence_on, row.last_run.state, row.last_run.invoice_count) == (date(2026, 1, 31), "done", 2)
 
 
-def test_a_scope_is_chosen_by_code_or_name(company):
-    assert scope_choices(company, "accounts", "bRuno") == [("A2", "Bruno GmbH")]
-    assert scope_choices(company, "products", "p") == [("P1", "Support"), ("P2", "Boxes")]
-    assert scope_choices(company, "orders", "a1") == [("O1", "A1")]
-    assert scope_choices(company, "accounts", "%") == []
+def test_orders_of_a_scope_are_found_by_number_or_account(company):
+    assert find_orders(company, "a1") == [("O1", "A1")]
+    assert find_orders(company, "o") == [("O2", "A2"), ("O1", "A1")]
+    assert find_orders(company, "%") == []
