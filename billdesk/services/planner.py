@@ -28,8 +28,8 @@ from billdesk.services.run_plan import ChunkPlan, plan_chunk
 WORTHWHILE_CHUNKS = 6
 """Fewer chunks are done before a second process has come up (measured: 0.4 s)."""
 
-MOST_READY = 2
-"""Plans that wait to be taken, in either process: they even out the steps, and more would only hold memory."""
+MOST_READY = 1
+"""Plans that wait to be taken, in either process: enough to even out the steps, and more would only hold memory."""
 
 
 class Counter(Protocol):
