@@ -61,7 +61,7 @@ class Planner:
         try:
             while number not in self._plans and self._pipe is not None and self._unclaimed is not None:
                 is_room = len(self._plans) < MOST_READY and not self._pipe.poll()
-                if is_room and (mine := _claim(self._unclaimed)) < self._chunk_count:
+                if is_room and (mine := _claim(self._unclaimed, number)) < self._chunk_count:
                     self._plans[mine] = self._plan(mine)
                 else:
                     chunk, packed = self._pipe.recv(), self._pipe.recv_bytes()
@@ -109,12 +109,13 @@ def planner_for(company: Company, job: Job, run_id: int, as_of: date, chunks: Se
         planner.stop()
 
 
-def _claim(unclaimed: Counter) -> int:
+def _claim(unclaimed: Counter, at_least: int = 0) -> int:
     """The next chunk that nobody plans yet.
 
-    Without a lock, which a process that is killed would leave held: at worst both plan the same chunk, and none is left.
+    Without a lock, which a process that is killed would leave held: at worst both plan the same chunk, and none is left
+    out. Those before `at_least` are done, whatever the other process has written last.
     """
-    number = unclaimed.value
+    number = max(unclaimed.value, at_least)
     unclaimed.value = number + 1
     return number
 
