@@ -8,11 +8,13 @@ from datetime import date
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from billdesk.billing.errors import BillingError
 from billdesk.ui import theme
+from billdesk.ui.bugs import Bug, catch_bugs, found_faults
 from billdesk.ui.desk import window_settings
 from billdesk.ui.main_window import Create, MainWindow, Open
 from billdesk.ui.navigation import Place
-from billdesk.ui.words import speak
+from billdesk.ui.words import speak, tr
 
 
 def application() -> QApplication:
@@ -48,14 +50,36 @@ class Windows:
         QTimer.singleShot(0, lambda: window.open(target, place) if target else window.welcome())
         return window
 
+    def show_bug(self, found: Bug | BillingError) -> None:
+        """Say on the window in front what was caught: a bug in its dialog, anything else in the bar."""
+        window = next((w for w in self._windows if w.isActiveWindow()), self._windows[-1] if self._windows else None)
+        if isinstance(found, BillingError):
+            if window is not None:
+                window.desk.say.error(found)
+            return
+        from billdesk.ui.dialogs.crash_report import show_crash
+
+        show_crash(found, window)
+
+    def tell_faults(self) -> None:
+        """Say where the report is when the last start ended without a word."""
+        for report in found_faults()[-1:]:
+            words = tr("BillDesk ended without a word last time; nothing that was saved is lost. The report is in {path}")
+            self._windows[-1].desk.say.error(words.format(path=report))
+
 
 def run(target: str | None, open_company: Open, create_company: Create) -> int:
     """Show the window and give the exit code when the last one is closed."""
     app = application()
     dress(app)
     windows = Windows(open_company, create_company)
-    windows.open(target)
-    return app.exec()
+    catcher = catch_bugs(app, f"billdesk {target or ''}", windows.show_bug)
+    try:
+        windows.open(target)
+        QTimer.singleShot(0, windows.tell_faults)
+        return app.exec()
+    finally:
+        catcher.remove()
 
 
 def dress(app: QApplication) -> None:

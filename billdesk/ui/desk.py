@@ -38,6 +38,8 @@ class Desk(QObject):
     """Another company is open."""
     wanted = Signal(object, bool)
     """A place to go to, and whether in a new window."""
+    file_wanted = Signal(str)
+    """A company, by path or URL, to open in this window instead of the present one."""
 
     def __init__(self, parent: QObject, as_of: date | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +48,7 @@ class Desk(QObject):
         self._watch: ChangeWatch | None = None
         self.target = ""
         self.say = Messages(self)
-        self.jobs = Jobs(self, self.say.error)
+        self.jobs = Jobs(self, lambda trouble, again: self.say.error(trouble, again=again))
         self.undo = Undo(self, self.jobs, self.say)
         self._unsaved: Unsaved | None = None
         self.settings = window_settings(self)

@@ -59,7 +59,7 @@ class Jobs(QObject):
     """A job that may have written is over."""
     _arrived = Signal(object)
 
-    def __init__(self, parent: QObject, say_error: Callable[[BillingError], None]) -> None:
+    def __init__(self, parent: QObject, say_error: Callable[[BillingError, Callable[[], None]], None]) -> None:
         super().__init__(parent)
         self._say_error = say_error
         self._pools: dict[str, ThreadPoolExecutor] = {}
@@ -78,7 +78,8 @@ class Jobs(QObject):
     ) -> None:
         """Call `work` off thread and `done` with what it gives, unless `owner` has gone by then.
 
-        A later read with the same owner and `key` takes the place of this one, whose result is then thrown away.
+        A later read with the same owner and `key` takes the place of this one, whose result is then thrown away. What it
+        refuses goes to `failed`, or to the window, which may offer to read again.
         """
         tickets = self._tickets.setdefault(owner, {})
         ticket = tickets[key] = tickets.get(key, 0) + 1
@@ -92,6 +93,10 @@ class Jobs(QObject):
             if is_wanted():
                 result()
 
+        def again() -> None:
+            if isValid(owner):
+                self.read(owner, work, done, key, failed)
+
         def call() -> None:
             if tickets[key] != ticket:
                 self._arrived.emit(lambda: answer(lambda: None))
@@ -100,7 +105,7 @@ class Jobs(QObject):
                 found = work()
             except BaseException as error:  # noqa: BLE001 - whatever it is, it is handled on the interface thread
                 trouble = error
-                self._arrived.emit(lambda: answer(lambda: self._fail(trouble, failed)))
+                self._arrived.emit(lambda: answer(lambda: self._fail(trouble, failed, again)))
             else:
                 self._arrived.emit(lambda: answer(lambda: done(found)))
 
@@ -118,6 +123,9 @@ class Jobs(QObject):
         self._under_way.append(job)
         self.changed.emit()
 
+        def again() -> None:
+            self.run(title, work, done, failed)
+
         def call() -> None:
             from billdesk.services.company import Progress
 
@@ -127,7 +135,7 @@ class Jobs(QObject):
                 found = work(Progress(self._reporter(job), lambda: job.is_cancelled))
             except BaseException as error:  # noqa: BLE001 - as above
                 trouble = error
-                self._arrived.emit(lambda: self._end(job, lambda: self._fail(trouble, failed)))
+                self._arrived.emit(lambda: self._end(job, lambda: self._fail(trouble, failed, again)))
             else:
                 self._arrived.emit(lambda: self._end(job, lambda: done(found) if done is not None else None))
 
@@ -179,8 +187,11 @@ class Jobs(QObject):
         result()
         self.finished.emit()
 
-    def _fail(self, trouble: BaseException, failed: Callable[[BillingError], None] | None) -> None:
+    def _fail(self, trouble: BaseException, failed: Callable[[BillingError], None] | None, again: Callable[[], None]) -> None:
         if isinstance(trouble, BillingError):
-            (failed or self._say_error)(trouble)
+            if failed is not None:
+                failed(trouble)
+            else:
+                self._say_error(trouble, again)
         else:
             sys.excepthook(type(trouble), trouble, trouble.__traceback__)

@@ -30,6 +30,7 @@ from billdesk.ui.widgets.status import Status
 if TYPE_CHECKING:  # pages load services
     from billdesk.services.company import Company
     from billdesk.ui.commands import Commands
+    from billdesk.ui.opening import Opening
     from billdesk.ui.pages.page import Page
     from billdesk.ui.widgets.notices import ErrorBar, Toast
 
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._build()
         self.desk.wanted.connect(self.go)
+        self.desk.file_wanted.connect(self.open)
         self.desk.say.said.connect(self._show_message)
         self._restore()
         # Python's cycle collector may run on any thread, and Qt's objects must not be freed on another: it runs here.
@@ -74,12 +76,14 @@ class MainWindow(QMainWindow):
 
     def take(self, target: str, company: Company, place: Place | None = None) -> None:
         """Show a company that is open already."""
+        self.opening.end()
         self._drop_pages()
         self.desk.take(target, company)
         self.setWindowTitle(f"{short_name(target)} – BillDesk")
         self.sidebar.set_enabled_rooms(are_open=True)
         self.trail = Trail()
         self.go(place or Place("home"))
+        self.opening.begin()
 
     def welcome(self) -> None:
         """Show how to begin: no company is open."""
@@ -177,8 +181,20 @@ class MainWindow(QMainWindow):
 
         return Toast(self)
 
+    @cached_property
+    def opening(self) -> Opening:
+        """What is done when a company is open."""
+        from billdesk.ui.opening import Opening
+
+        return Opening(self)
+
     def _show_message(self, message: Message) -> None:
-        (self.errors if message.is_error else self.toast).show_message(message)
+        if message.is_error:
+            from billdesk.ui.trouble import with_ways_out
+
+            self.errors.show_message(with_ways_out(self, message))
+        else:
+            self.toast.show_message(message)
 
     def _not_opened(self, trouble: BillingError) -> None:
         self.welcome()
@@ -215,5 +231,6 @@ class MainWindow(QMainWindow):
         self.desk.settings.setValue("window/geometry", self.saveGeometry())
         self.desk.settings.setValue("window/folded", self.sidebar.is_folded)
         self._collector.stop()
+        self.opening.end()
         self.desk.close()
         super().closeEvent(event)

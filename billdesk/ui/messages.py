@@ -12,7 +12,11 @@ from billdesk.billing.errors import BillingError
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something said. `link_text` and `link` offer one thing to do about it; `record` and `remedy` are an error's."""
+    """Something said. `link_text` and `link` offer one thing to do about it; `record` and `remedy` are an error's.
+
+    `others` are further things to do, as (words, call). `trouble` is the error itself, and `again` does again what it
+    refused.
+    """
 
     text: str
     is_error: bool = False
@@ -20,6 +24,9 @@ class Message:
     remedy: str = ""
     link_text: str = ""
     link: Callable[[], None] | None = None
+    others: tuple[tuple[str, Callable[[], None]], ...] = ()
+    trouble: BillingError | None = None
+    again: Callable[[], None] | None = None
 
 
 class Messages(QObject):
@@ -35,13 +42,19 @@ class Messages(QObject):
         """Say that something is done, with a link to its result where there is one."""
         self._say(Message(text, link_text=link_text, link=link))
 
-    def error(self, trouble: BillingError | str, link_text: str = "", link: Callable[[], None] | None = None) -> None:
-        """Say what went wrong, with which record, and how to mend it; `link` offers the way out."""
+    def error(
+        self,
+        trouble: BillingError | str,
+        link_text: str = "",
+        link: Callable[[], None] | None = None,
+        again: Callable[[], None] | None = None,
+    ) -> None:
+        """Say what went wrong, with which record, and how to mend it; `link` offers the way out, `again` does it again."""
         if isinstance(trouble, str):
-            self._say(Message(trouble, is_error=True, link_text=link_text, link=link))
+            self._say(Message(trouble, is_error=True, link_text=link_text, link=link, again=again))
         else:
             what = trouble.what[:1].upper() + trouble.what[1:]
-            self._say(Message(what, True, trouble.record, trouble.remedy, link_text, link))
+            self._say(Message(what, True, trouble.record, trouble.remedy, link_text, link, trouble=trouble, again=again))
 
     def _say(self, message: Message) -> None:
         self.last = message

@@ -22,7 +22,7 @@ def said() -> list[BillingError]:
 @pytest.fixture
 def jobs(qapp: QApplication, said: list[BillingError]) -> Iterator[Jobs]:
     owner = QObject(qapp)
-    runner = Jobs(owner, said.append)
+    runner = Jobs(owner, lambda trouble, _again: said.append(trouble))
     yield runner
     runner.stop()
 

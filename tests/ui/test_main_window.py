@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pytestqt.qtbot import QtBot
 
 from billdesk import bootstrap
-from billdesk.services.seller import change_seller
+from billdesk.services.company_settings import change_details
 from billdesk.ui.main_window import MainWindow
 from billdesk.ui.navigation import Place
-from tests.windows import at_rest
+from tests.windows import AS_OF, at_rest
 
 
 def test_back_and_forward_go_through_the_places_visited(qtbot: QtBot, window: MainWindow):
@@ -25,7 +25,7 @@ def test_what_another_process_writes_reaches_the_window(qtbot: QtBot, make_windo
     window = make_window(empty_company)
     other = bootstrap.open_company(empty_company)
     with qtbot.waitSignal(window.desk.changed, timeout=3000):
-        change_seller(other, {"name": "Renamed Ltd"})
+        change_details(other, {"name": "Renamed Ltd"}, AS_OF)
     other.engine.dispose()
 
 

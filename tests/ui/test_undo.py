@@ -17,7 +17,7 @@ from billdesk.ui.undo import Undo
 def undo(qapp: QApplication) -> Iterator[Undo]:
     owner = QObject(qapp)
     say = Messages(owner)
-    jobs = Jobs(owner, say.error)
+    jobs = Jobs(owner, lambda trouble, again: say.error(trouble, again=again))
     yield Undo(owner, jobs, say)
     jobs.stop()
 

@@ -35,19 +35,23 @@ class ErrorBar(QFrame):
         self.link = QPushButton()
         self.link.setObjectName("errors.link")
         self.link.clicked.connect(self._follow)
+        self.others = [QPushButton() for _ in range(2)]
+        for number, button in enumerate(self.others):
+            button.setObjectName(f"errors.other_{number + 1}")
+            button.clicked.connect(lambda _checked=False, number=number: self._follow_other(number))
         close = QToolButton()
         close.setObjectName("errors.close")
         close.setAccessibleName(tr("Close this message"))
         close.setIcon(icon("x"))
         close.setAutoRaise(True)
         close.clicked.connect(self.hide)
-        for part in (sign, self.words, self.link, close):
+        for part in (sign, self.words, self.link, *self.others, close):
             row.addWidget(part)
         self._message: Message | None = None
         self.hide()
 
     def show_message(self, message: Message) -> None:
-        """Show an error in words."""
+        """Show an error in words, with up to three things to do about it."""
         self._message = message
         head = f"{message.text}: {message.record}" if message.record else message.text
         tail = message.remedy[:1].upper() + message.remedy[1:]
@@ -56,13 +60,28 @@ class ErrorBar(QFrame):
         self.link.setVisible(message.link is not None)
         self.link.setText(message.link_text)
         self.link.setAccessibleName(message.link_text)
+        for button, way in zip(self.others, (*message.others, None, None), strict=False):
+            button.setVisible(way is not None)
+            button.setText(way[0] if way is not None else "")
+            button.setAccessibleName(button.text())
         self.show()
+
+    @property
+    def message(self) -> Message | None:
+        """What is shown; None where nothing is."""
+        return self._message if not self.isHidden() else None
 
     def _follow(self) -> None:
         message = self._message
         self.hide()
         if message is not None and message.link is not None:
             message.link()
+
+    def _follow_other(self, number: int) -> None:
+        message = self._message
+        self.hide()
+        if message is not None and number < len(message.others):
+            message.others[number][1]()
 
 
 class Toast(QFrame):
