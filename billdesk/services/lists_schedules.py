@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from billdesk.billing.sentence import ScopeNames, sentence
 from billdesk.db.bulk import fetch_rows
 from billdesk.services.book import load_book
 from billdesk.services.listing_schedules import SCHEDULE_KEYS, schedule_records
@@ -16,7 +17,18 @@ _OPEN = """SELECT schedule_id, count(*), count(DISTINCT account_id) FROM order_l
 _LAST = """SELECT r.schedule_id, r.id, r.state, r.invoice_count,
  (SELECT count(*) FROM run_exceptions e WHERE e.run_id = r.id AND e.is_resolved = 0)
  FROM invoice_runs r WHERE r.id IN (SELECT max(id) FROM invoice_runs GROUP BY schedule_id)"""
-_MORE = ("state", "line_count", "account_count", "last_run_id", "last_state", "last_invoices", "last_exceptions", "position")
+_SAID = "SELECT id, calendar, time_of_day FROM invoice_schedules"
+_MORE = (
+    "state",
+    "line_count",
+    "account_count",
+    "last_run_id",
+    "last_state",
+    "last_invoices",
+    "last_exceptions",
+    "position",
+    "sentence",
+)
 
 
 def schedule_rows(connection: Connection, as_of: date) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
@@ -28,8 +40,18 @@ def schedule_rows(connection: Connection, as_of: date) -> tuple[tuple[str, ...],
     opened = {row[0]: row[1:] for row in fetch_rows(connection, _OPEN)}
     last = {row[0]: row[1:] for row in fetch_rows(connection, _LAST)}
     rows = []
+    stored = {row[0]: row[1:] for row in fetch_rows(connection, _SAID)}
     for schedule, record in zip(schedules, schedule_records(connection), strict=True):
-        more = (_state(record, as_of), *opened.get(schedule.id, (0, 0)), *last.get(schedule.id, (None,) * 4), schedule.position)
+        scope = ScopeNames(*(record[key] for key in ("accounts", "products", "orders", "currencies")))
+        calendar, time_of_day = stored[schedule.id]
+        said = sentence(schedule, scope, calendar or "", time_of_day)
+        more = (
+            _state(record, as_of),
+            *opened.get(schedule.id, (0, 0)),
+            *last.get(schedule.id, (None,) * 4),
+            schedule.position,
+            said,
+        )
         rows.append((schedule.id, *map(_plain, record.values()), *more))
     return ("id", *SCHEDULE_KEYS, *_MORE), rows
 

@@ -45,7 +45,7 @@ class ListModel(QAbstractTableModel):
         self._at = {column.key: at for at, column in enumerate(self.columns)}
         self.of: tuple[Column, ...] = tuple(self.columns[self._at[column.key]] for column in self.shown)
         self._places = tuple(self._at[column.key] for column in self.shown)
-        self._writers = tuple(self._writer(column, formats) for column in self.of)
+        self._writers = tuple(self._writer(column, formats, shown) for column, shown in zip(self.of, self.shown, strict=True))
         self.ids: array[int] = array("q")
         self._pages: OrderedDict[int, list[Row | None]] = OrderedDict()
 
@@ -127,8 +127,10 @@ class ListModel(QAbstractTableModel):
         side = Qt.AlignmentFlag.AlignRight if self.of[column].kind in NUMBERS else Qt.AlignmentFlag.AlignLeft
         return side | Qt.AlignmentFlag.AlignVCenter
 
-    def _writer(self, column: Column, formats: Formats) -> Callable[[Row], str]:
+    def _writer(self, column: Column, formats: Formats, shown: ListColumn) -> Callable[[Row], str]:
         """What turns a row into the words of one column."""
+        if (words := shown.words) is not None:
+            return lambda row: words(dict(zip(self._at, row, strict=True)))
         at, money_in = self._at[column.key], self._at.get("currency", 0)
         if column.kind == "money":
             return lambda row: formats.money(row[at], row[money_in])

@@ -24,12 +24,16 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """A column as it is shown. A hidden one is offered by the column chooser. `width` is in pixels at 100 %."""
+    """A column as it is shown. A hidden one is offered by the column chooser. `width` is in pixels at 100 %.
+
+    `words` says what a cell shows of a record where its value alone does not tell a person.
+    """
 
     key: str
     title: str
     width: int = 120
     hidden: bool = False
+    words: Callable[[Record], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
