@@ -5,6 +5,8 @@ from __future__ import annotations
 from billdesk.db.engine import ChangeWatch
 from billdesk.services.company import Company
 
+__all__ = ["ChangeWatch", "watch"]
+
 
 def watch(company: Company) -> ChangeWatch:
     """A watch over the company's commits, from now on. It keeps a connection until it is closed."""

@@ -15,8 +15,8 @@ from billdesk.ui.navigation import Place
 from billdesk.ui.undo import Undo
 
 if TYPE_CHECKING:  # the frame is painted before any of these is loaded
-    from billdesk.db.engine import ChangeWatch
     from billdesk.services.company import Company
+    from billdesk.services.watch import ChangeWatch
     from billdesk.ui.formats import Formats
     from billdesk.ui.unsaved import Unsaved
 

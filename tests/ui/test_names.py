@@ -30,8 +30,9 @@ def unnamed(root: QWidget) -> Iterator[str]:
                 continue
             spoken = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
             if not widget.objectName() or not spoken:
-                path, parent = [], widget
-                while parent is not None and parent is not root:
+                path: list[str] = []
+                parent: QWidget | None = widget
+                while parent is not None and parent != root:
                     path.append(f"{type(parent).__name__}#{parent.objectName()}")
                     parent = parent.parentWidget()
                 yield " < ".join(path)
