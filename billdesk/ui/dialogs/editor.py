@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from billdesk.billing.errors import BillingError, Conflict
@@ -92,6 +92,14 @@ class EditorDialog(QDialog):
             self.desk.say.done(tr("The changes were not saved"))
         super().reject()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """As tall as the form where the screen allows it; the keys go to the first field."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            room = self.screen().availableGeometry().height() - 96
+            self.resize(self.width(), min(max(self.height(), self.form.sizeHint().height() + 120), room))
+            self.form.go_to_first()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """The window's close button is Cancel."""
         self._timer.stop()
@@ -125,7 +133,7 @@ class EditorDialog(QDialog):
         column.addWidget(area, 1)
         column.addWidget(self.trouble)
         column.addLayout(buttons)
-        self.resize(560, 640)
+        self.resize(560, 320)
 
     def _button(self, name: str, words: str, call: Callable[[], None]) -> QPushButton:
         button = QPushButton(words)

@@ -128,6 +128,12 @@ class Form(QWidget):
         """The field of that key."""
         return self._fields[key]
 
+    def go_to_first(self) -> None:
+        """Give the first field the keys."""
+        first = next((field for field in self._fields.values() if field.isEnabled() and field.isVisibleTo(self)), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def values(self) -> dict[str, Value]:
         """What the fields hold: text stripped, dates as ISO text, an empty optional date as None."""
         return {key: read(field) for key, field in self._fields.items()}
