@@ -16,6 +16,7 @@ from billdesk.billing.invoice import digest_tail
 from billdesk.db.bulk import Row
 from billdesk.db.engine import reading, writing
 from billdesk.db.models import billed_periods, invoice_lines, invoice_taxes, invoices, order_lines, orders, usage_records
+from billdesk.services import audit
 from billdesk.services.billing_plan import Job
 from billdesk.services.book import load_book
 from billdesk.services.collecting import recollect
@@ -37,9 +38,10 @@ class CreditNote:
     currency: str
 
 
-def credit_invoice(company: Company, number: str, as_of: date, rebill: bool = False) -> CreditNote:
+def credit_invoice(company: Company, number: str, as_of: date, rebill: bool = False, reason: str = "") -> CreditNote:
     """Credit a posted invoice in full, dated `as_of`. With `rebill` its periods are freed and collected again.
 
+    The `reason` is for the company's own history and stands on no paper.
     Raises BillingError for an unknown number, a credit note, an invoice that is credited already, or a date before the
     invoice's own.
     """
@@ -74,6 +76,9 @@ def credit_invoice(company: Company, number: str, as_of: date, rebill: bool = Fa
         writer.write()
         if rebill:
             _free_periods(connection, invoice, as_of)
+        if reason:
+            detail = {"number": number, "by": writer.numbers[0], "reason": reason}
+            audit.append(connection, company, [audit.Entry("credit", "invoice", invoice.id, detail)])
         return CreditNote(writer.numbers[0], number, invoice.total_minor, invoice.currency)
 
 

@@ -85,6 +85,14 @@ def failed_messages(company: Company) -> list[int]:
         return [message.id for message in in_state(connection, "failed")]
 
 
+def due_retries(company: Company) -> list[int]:
+    """The ids of messages that were put off and are due now."""
+    now = company.now()
+    with reading(company.engine) as connection:
+        query = select(outbox.c.id).where(outbox.c.state == "queued", _IS_OPEN, outbox.c.next_try_at <= stamp(now))
+        return list(connection.execute(query.order_by(outbox.c.id)).scalars())
+
+
 def try_again(company: Company, message_rows: Iterable[int]) -> int:
     """Queue failed messages, and those that wait for a later try, to be tried at once. Returns how many there were."""
     with writing(company.engine) as connection:
