@@ -28,7 +28,7 @@ from billdesk.services.forecast import bills_until
 from billdesk.services.listing_columns import LISTINGS
 from billdesk.services.posting import due_text
 
-RECENT_ORDERS = 8
+RECENT_ORDERS = 6
 
 
 @dataclass(frozen=True, slots=True)

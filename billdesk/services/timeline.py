@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from billdesk.billing.money import format_minor
 from billdesk.db.bulk import Row, fetch_rows
 from billdesk.db.engine import reading
+from billdesk.services.account_habits import amount_of
 from billdesk.services.company import Company
 from billdesk.services.lists_labels import fold
 
@@ -31,7 +32,8 @@ class TimelineEntry:
     `kind` is `ordered`, `activated`, `draft`, `invoice`, `credit_note`, `archived` (its PDF), `left_out` (by a run),
     `mail.<state>`, or `<record>.<action>` of the audit log. `record` and `record_id` lead to what it is about: account,
     order, invoice, run or message. `title` is its code or number, `detail` what else is told (a reference, a recipient, a
-    reason, the number that a credit note corrects). `changed` are (field, before, after) of an edit, `actor` who did it.
+    reason, the number that a credit note corrects), `what` the first lines of an order or document. The amount of an order
+    is the sum of its lines, each with one period. `changed` are (field, before, after) of an edit, `actor` who did it.
     """
 
     at: str
@@ -42,6 +44,7 @@ class TimelineEntry:
     amount_minor: int | None = None
     currency: str = ""
     detail: str = ""
+    what: str = ""
     actor: str = ""
     changed: tuple[tuple[str, str, str], ...] = ()
 
@@ -69,7 +72,9 @@ def timeline(company: Company, account_id: int, as_of: date, text: str = "", off
         else:
             lines = _line_words(connection, account_id)
             rows = [row for row in fetch_rows(connection, sql, held) if _matches(row, words, lines)][offset : offset + limit + 1]
-    return TimelinePage(tuple(_entry(row) for row in rows[:limit]), len(rows) > limit)
+        shown = rows[:limit]
+        told = _told(connection, shown)
+    return TimelinePage(tuple(_entry(row, told.get((row[2], row[3]), _UNTOLD)) for row in shown), len(rows) > limit)
 
 
 _EVENTS = """
@@ -77,7 +82,7 @@ SELECT o.ordered_on AS at, 'ordered' AS kind, 'order' AS record, o.id AS record_
  CAST(NULL AS BIGINT) AS amount, o.currency AS currency, COALESCE(o.po, '') AS detail, '' AS actor, 1 AS step
  FROM orders o WHERE o.account_id = ?
 UNION ALL SELECT o.activated_on, 'activated', 'order', o.id, o.code, NULL, o.currency, '', '', 2
- FROM orders o WHERE o.account_id = ? AND o.activated_on IS NOT NULL
+ FROM orders o WHERE o.account_id = ? AND o.activated_on <> o.ordered_on
 UNION ALL SELECT COALESCE(i.target_on, :today), 'draft', 'invoice', i.id, '', i.total_minor, i.currency,
  COALESCE(i.reference, ''), '', 3 FROM invoices i WHERE i.account_id = ? AND i.status = 'draft'
 UNION ALL SELECT i.issued_on, i.kind, 'invoice', i.id, i.number, i.total_minor, i.currency,
@@ -101,6 +106,40 @@ _ORDER_LINES = """SELECT l.order_id, l.description FROM orders o JOIN order_line
  WHERE o.account_id = ?"""
 _INVOICE_LINES = """SELECT l.invoice_id, l.description FROM invoices i JOIN invoice_lines l ON l.invoice_id = i.id
  WHERE i.account_id = ?"""
+_ORDERED = """SELECT l.order_id, l.description, l.quantity_e6, l.unit_price_e4, l.discount_e4, o.currency
+ FROM order_lines l JOIN orders o ON o.id = l.order_id
+ WHERE l.order_id IN ({marks}) AND l.charge_type <> 'usage' ORDER BY l.order_id, l.position"""
+_DOCUMENT = (
+    "SELECT l.invoice_id, l.description FROM invoice_lines l WHERE l.invoice_id IN ({marks}) ORDER BY l.invoice_id, l.position"
+)
+_TOLD_LINES = 4
+_UNTOLD: tuple[str, int | None] = ("", None)
+
+
+def _told(connection: Connection, rows: Sequence[Row]) -> dict[tuple[str, int], tuple[str, int | None]]:
+    """(record, id) to the first lines in words, and what an order comes to, for what these rows are about."""
+    texts: dict[tuple[str, int], list[str]] = defaultdict(list)
+    values: dict[tuple[str, int], int] = {}
+    orders = sorted({row[3] for row in rows if row[1] == "ordered"})
+    if orders:
+        for order_id, text, quantity, price, discount, currency in fetch_rows(connection, _marked(_ORDERED, orders), orders):
+            texts["order", order_id].append(text)
+            amount = amount_of(quantity, price, discount, currency) or 0
+            values["order", order_id] = values.get(("order", order_id), 0) + amount
+    documents = sorted({row[3] for row in rows if row[1] in ("invoice", "credit_note", "draft")})
+    if documents:
+        for invoice_id, text in fetch_rows(connection, _marked(_DOCUMENT, documents), documents):
+            texts["invoice", invoice_id].append(text)
+    return {key: (_first(of), values.get(key)) for key, of in texts.items()}
+
+
+def _first(texts: Sequence[str]) -> str:
+    plain = [" ".join(text.split()) for text in dict.fromkeys(texts)]
+    return ", ".join(plain[:_TOLD_LINES]) + (" …" if len(plain) > _TOLD_LINES else "")
+
+
+def _marked(sql: str, values: Sequence[int]) -> str:
+    return sql.format(marks=",".join("?" * len(values)))
 
 
 def _line_words(connection: Connection, account_id: int) -> dict[tuple[str, int], str]:
@@ -120,11 +159,14 @@ def _matches(row: Row, words: Sequence[str], lines: dict[tuple[str, int], str]) 
     return all(word in told or word in of_lines or (plain and word.replace(",", "") in plain) for word in words)
 
 
-def _entry(row: Row) -> TimelineEntry:
+def _entry(row: Row, of_lines: tuple[str, int | None]) -> TimelineEntry:
     at, kind, record, record_id, title, amount, currency, detail, actor, _ = row
     changed: tuple[tuple[str, str, str], ...] = ()
     if record == "account":
         told: dict[str, Any] = json.loads(detail)
         title, detail = str(told.get("account", "")), str(told.get("name", ""))
         changed = tuple((name, str(before), str(after)) for name, (before, after) in told.get("changed", {}).items())
-    return TimelineEntry(at, kind, record, record_id, title, amount, currency or "", detail, actor, changed)
+    what, value = of_lines if kind in ("ordered", "invoice", "credit_note", "draft") else _UNTOLD
+    return TimelineEntry(
+        at, kind, record, record_id, title, value if kind == "ordered" else amount, currency or "", detail, what, actor, changed
+    )

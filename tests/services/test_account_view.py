@@ -263,15 +263,17 @@ def test_the_timeline_tells_everything_newest_first(company: Company):
         ("2026-03-31", "invoice", "INV-2026-00005", 36_89),
         ("2026-02-28", "invoice", "INV-2026-00003", 36_89),
         ("2026-01-31", "invoice", "INV-2026-00001", 61_88),
-        ("2026-01-10", "ordered", "O-4", None),
-        ("2026-01-05", "activated", "O-1", None),
-        ("2026-01-05", "ordered", "O-1", None),
+        ("2026-01-10", "ordered", "O-4", 5_00),
+        ("2026-01-05", "ordered", "O-1", 52_00),
     ]
+    entries = {e.title: e for e in timeline_of(company, ALFA, ON).entries}
+    assert (entries["O-1"].what, entries["O-1"].detail) == ("Support, Boxes", "PO 7")
+    assert (entries["CN-2026-00001"].what, entries["CN-2026-00001"].detail) == ("Support, Boxes", "INV-2026-00001")
 
 
 def test_the_timeline_comes_in_pages(company: Company):
     first, last = timeline_of(company, ALFA, ON, limit=5), timeline_of(company, ALFA, ON, offset=5, limit=5)
-    assert (len(first.entries), first.goes_on, len(last.entries), last.goes_on) == (5, True, 4, False)
+    assert (len(first.entries), first.goes_on, len(last.entries), last.goes_on) == (5, True, 3, False)
     assert (*first.entries, *last.entries) == timeline_of(company, ALFA, ON).entries
 
 

@@ -62,6 +62,8 @@ class AccountEditor(EditorDialog):
         self._take_kept()
         self.form.changed.connect(self._advise)
         self._advise("currency")
+        self.resize(600, 760)
+        self.form.field("name").setFocus()
 
     def work(self, values: dict[str, Any]) -> Callable[[], object]:
         """What saves the values."""

@@ -152,13 +152,15 @@ class RowDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         direction: Qt.LayoutDirection = option.direction
         painter.save()
-        is_chosen = bool(state & _STATE.State_Selected)
-        if is_chosen or state & _STATE.State_MouseOver:
-            painter.fillRect(rect, theme.color("chosen" if is_chosen else "hover"))
+        has_focus = bool(state & _STATE.State_HasFocus)
+        if state & _STATE.State_Selected or has_focus:
+            painter.fillRect(rect, theme.color("chosen" if has_focus else "hover"))
+        elif state & _STATE.State_MouseOver:
+            painter.fillRect(rect, theme.color("hover"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("line"))
         if isinstance(row, Row):
             _RowPainter(painter, rect, direction, option.font).paint(row)
-        if is_chosen and state & _STATE.State_HasFocus:
+        if has_focus:
             edge = QRect(rect.left(), rect.top(), 3, rect.height())
             painter.fillRect(QStyle.visualRect(direction, rect, edge), theme.color("accent"))
         painter.restore()
