@@ -6,8 +6,9 @@ document that is printed to a PDF file becomes the archived file itself, byte fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
@@ -28,6 +29,15 @@ _MOST_DPI = 300
 
 def print_invoices(desk: Desk, parent: QWidget, invoice_ids: Sequence[int], name: str) -> QPrintDialog:
     """Show the system's print dialog for posted documents; `name` is what the printer's queue shows."""
+    company, ids = desk.company, list(invoice_ids)
+    draw = partial(print_to, company, ids)
+    return ask_printer(desk, parent, name, draw, has_range=len(ids) == 1)
+
+
+def ask_printer(
+    desk: Desk, parent: QWidget, name: str, draw: Callable[[QPrinter, Progress], int], *, has_range: bool = True
+) -> QPrintDialog:
+    """Show the system's print dialog; `draw` then draws the pages as a job and says how many they were."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(name)
     printer.setCreator("BillDesk")
@@ -38,15 +48,14 @@ def print_invoices(desk: Desk, parent: QWidget, invoice_ids: Sequence[int], name
     options = QAbstractPrintDialog.PrintDialogOption
     dialog.setOption(options.PrintToFile)
     dialog.setOption(options.PrintCollateCopies)
-    dialog.setOption(options.PrintPageRange, len(invoice_ids) == 1)
-    company, ids = desk.company, list(invoice_ids)
+    dialog.setOption(options.PrintPageRange, has_range)
 
     def start() -> None:
         def done(count: int) -> None:
             desk.say.done(tr("1 page printed") if count == 1 else tr("{n} pages printed").format(n=count))
 
         title = tr("Printing {name}").format(name=name)
-        desk.jobs.run(title, lambda progress: print_to(company, ids, printer, progress), done)
+        desk.jobs.run(title, lambda progress: draw(printer, progress), done)
 
     dialog.accepted.connect(start)
     QDialog.open(dialog)  # the print dialog itself has an `open` for another purpose
@@ -59,14 +68,20 @@ def print_to(company: Company, invoice_ids: Sequence[int], printer: QPrinter, pr
     if file and printer.outputFormat() is QPrinter.OutputFormat.PdfFormat and len(invoice_ids) == 1 and _is_whole(printer):
         save_pdf(company, invoice_ids[0], Path(file))
         return _count(company, invoice_ids[0])
+    contents = (pdf.content for pdf in each_pdf(company, invoice_ids, progress=progress))
+    return draw_pdfs(contents, len(invoice_ids), printer, progress)
+
+
+def draw_pdfs(contents: Iterable[bytes], count: int, printer: QPrinter, progress: Progress) -> int:
+    """Draw the pages of `count` PDFs onto a printer, off the interface thread. Returns the pages. Raises BillingError."""
     _check_printer(printer)
     printer.setFullPage(True)
     pages = 0
     painter = QPainter()
     try:
-        for n, pdf in enumerate(each_pdf(company, invoice_ids, progress=progress)):
-            progress.at("printing", n, len(invoice_ids))
-            with _opened(pdf.content) as document:
+        for n, content in enumerate(contents):
+            progress.at("printing", n, count)
+            with _opened(content) as document:
                 for page in _chosen_pages(printer, document.pageCount()):
                     _turn(printer, painter, document, page, is_first=pages == 0)
                     _draw(printer, painter, document, page)
