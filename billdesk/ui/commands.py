@@ -94,7 +94,10 @@ class Commands(QObject):
     def _new(self) -> None:
         page = self._window.present
         action = page.primary() if page is not None else None
-        (action or self["new_order"]).trigger()
+        # The large action of a page may be another one, such as saving what it shows.
+        if action is None or not action.objectName().startswith("action.new_"):
+            action = self["new_order"]
+        action.trigger()
 
     def _palette(self) -> None:
         from billdesk.ui.dialogs.palette import show_palette
