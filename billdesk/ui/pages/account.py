@@ -235,7 +235,7 @@ class _Room(QWidget):
         self.setFocusProxy(widget)
 
 
-def _call(call: Callable[[], None], _checked: bool) -> None:
+def _call(call: Callable[[], None], _checked: bool = False) -> None:
     call()
 
 

@@ -153,10 +153,8 @@ class RowDelegate(QStyledItemDelegate):
         direction: Qt.LayoutDirection = option.direction
         painter.save()
         has_focus = bool(state & _STATE.State_HasFocus)
-        if state & _STATE.State_Selected or has_focus:
+        if has_focus or state & _STATE.State_MouseOver:
             painter.fillRect(rect, theme.color("chosen" if has_focus else "hover"))
-        elif state & _STATE.State_MouseOver:
-            painter.fillRect(rect, theme.color("hover"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("line"))
         if isinstance(row, Row):
             _RowPainter(painter, rect, direction, option.font).paint(row)
