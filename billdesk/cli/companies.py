@@ -118,12 +118,12 @@ def _configure_company(parser: ArgumentParser) -> None:
 
 
 def _company(desk: Desk, options: Namespace) -> int:
-    from billdesk.services.company_settings import change_details, change_logo, read_company
+    from billdesk.services.company_settings import change_details, change_logo, logo_file, read_company
 
     company = desk.open(options.file)
     given = {name: getattr(options, name) for name in _DETAILS if getattr(options, name) is not None}
     if options.logo is not None:
-        change_logo(company, Path(options.logo).read_bytes() if options.logo else None)
+        change_logo(company, logo_file(Path(options.logo)) if options.logo else None)
     if given:
         change_details(company, given, desk.as_of(options))
     present = read_company(company)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, func, select, update
@@ -169,6 +170,14 @@ def change_logo(company: Company, file: bytes | None, version: str | None = None
         digest = sha256(logo).hexdigest() if logo is not None else None
         audit.append(connection, company, [audit.Entry("change", "company", None, {"logo": digest})])
         return FormerLogo(before.logo, _record(connection).version_of(["logo"]))
+
+
+def logo_file(path: Path) -> bytes:
+    """The bytes of a picture that a person has chosen. Raises FieldError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FieldError("logo", f"the picture cannot be read ({error.strerror})", str(path), "choose another file") from error
 
 
 def read_logo(connection: Connection) -> bytes | None:

@@ -19,6 +19,7 @@ from billdesk.db.company import check_version, creating, open_engine
 from billdesk.db.engine import is_url
 from billdesk.db.files import (
     check_is_company,
+    copy_aside,
     copy_database,
     copy_over,
     drafted,
@@ -124,6 +125,20 @@ def restore(source: str, dest: str, replace: bool = False) -> Path | None:
             return None
         kept = move_aside(company, "damaged") if company.exists() else None
         publish(draft, company)
+    return kept
+
+
+def restore_over(source: str, target: str) -> Path:
+    """Give the open company at `target` the content of the backup `source`, and keep its present state beside it.
+
+    Returns the file that has the present state. Raises as `restore` does, and then the company is as it was.
+    """
+    if is_url(target):
+        raise BillingError("a database on a server is not one file", remedy="restore it with the server's own `pg_restore`")
+    check_is_company(Path(source))
+    check_version(schema_version(Path(source)), source)
+    kept = copy_aside(Path(target), "before-restore")
+    restore(source, target, replace=True)
     return kept
 
 

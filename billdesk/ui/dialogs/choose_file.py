@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from billdesk.ui.words import tr
@@ -29,13 +29,16 @@ def choose_file(parent: QWidget, done: Callable[[str], None], title: str, filter
     return _shown(dialog, done)
 
 
-def choose_place(parent: QWidget, done: Callable[[str], None], suggested: str, title: str) -> QFileDialog:
-    """Choose where a company file is to be written; asks before one that is there would be replaced."""
+def choose_place(
+    parent: QWidget, done: Callable[[str], None], suggested: str, title: str, may_replace: bool = False
+) -> QFileDialog:
+    """Choose where a company file is to be written. Where one may be replaced, the dialog asks before."""
     path = Path(suggested)
     dialog = _dialog(parent, "choose.place", title, str(path.parent))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilters([tr("BillDesk companies") + f" ({COMPANY})"])
     dialog.setDefaultSuffix("billdesk")
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, not may_replace)
     dialog.selectFile(path.name)
     return _shown(dialog, done)
 
@@ -50,7 +53,7 @@ def choose_folder(parent: QWidget, done: Callable[[str], None], title: str, fold
 
 def documents_folder() -> Path:
     """Where a person keeps documents, or their home."""
-    found = Path.home() / "Documents"
+    found = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
     return found if found.is_dir() else Path.home()
 
 
