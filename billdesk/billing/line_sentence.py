@@ -52,8 +52,8 @@ def recurring_sentence(
 
 
 def short_words(cadence: Cadence | None, timing: str, is_usage: bool, tr: Words = _as_written) -> str:
-    """The same for a cell: `Every month, in advance`; `Once` without a cadence."""
+    """The same for a cell: `Every month`, `Every month, in arrears`; `Once` without a cadence."""
     if cadence is None:
         return tr("Once")
-    how = tr("by usage") if is_usage else tr("in advance") if timing == "advance" else tr("in arrears")
-    return f"{every_words(cadence, tr)}, {how}"
+    how = tr("by usage") if is_usage else "" if timing == "advance" else tr("in arrears")
+    return f"{every_words(cadence, tr)}, {how}" if how else every_words(cadence, tr)

@@ -60,8 +60,9 @@ def test_a_one_time_line_says_when() -> None:
 
 
 def test_a_cell_has_few_words_and_they_can_be_in_another_language() -> None:
-    german = {"Every month": "Jeden Monat", "in advance": "im Voraus"}
-    said = short_words(parse_cadence("1 month"), "advance", is_usage=False, tr=lambda text: german.get(text, text))
-    assert said == "Jeden Monat, im Voraus"
+    german = {"Every month": "Jeden Monat", "in arrears": "im Nachhinein"}
+    said = short_words(parse_cadence("1 month"), "arrears", is_usage=False, tr=lambda text: german.get(text, text))
+    assert said == "Jeden Monat, im Nachhinein"
+    assert short_words(parse_cadence("1 month"), "advance", is_usage=False) == "Every month"
     assert short_words(None, "advance", is_usage=False) == "Once"
     assert short_words(parse_cadence("2 weeks"), "arrears", is_usage=True) == "Every 2 weeks, by usage"

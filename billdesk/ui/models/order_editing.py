@@ -139,7 +139,7 @@ class OrderEditing(QObject):
         other_rows = [line.id for line in edit.lines] != [line.id for line in self.edit.lines]
         self.edit = edit
         self.problems = {}
-        if other_rows or len(edit.lines) == 0:
+        if other_rows:
             self.rows_changed.emit()
         self.changed.emit()
 

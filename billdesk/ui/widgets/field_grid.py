@@ -1,0 +1,73 @@
+"""A form in columns: each field under its label, for pages on which a column of fields would leave no room for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from billdesk.ui.widgets.fields import Value
+from billdesk.ui.widgets.form import Form
+
+
+class FieldGrid(Form):
+    """Fields in rows of `columns` cells. `spans` says how many cells the fields take that take more than one."""
+
+    def __init__(self, room: str, columns: int, spans: dict[str, int] | None = None, parent: QWidget | None = None) -> None:
+        self._columns, self._spans = columns, spans or {}
+        self._at = 0
+        self._cells: dict[str, QWidget] = {}
+        self._shown: list[str] = []
+        super().__init__(room, parent)
+
+    def show_values(self, values: Mapping[str, Value]) -> None:
+        """Fill the fields that hold something else, so that nobody's cursor moves while they type."""
+        held = self.values()
+        self.set_values({key: value for key, value in values.items() if held.get(key) != value}, are_clean=False)
+
+    def show_fields(self, keys: Collection[str]) -> None:
+        """Show these fields with their labels, one after the other, and hide the others."""
+        shown = [key for key in self._cells if key in keys]
+        if shown == self._shown:
+            return
+        self._shown = shown
+        for key, cell in self._cells.items():
+            self._grid.removeWidget(cell)
+            cell.setVisible(key in keys)
+        self._at = 0
+        for key in shown:
+            self._put(key)
+
+    def set_read_only(self, keys: frozenset[str]) -> None:
+        """Let these fields be read only, the others be changed."""
+        for key, field in self._fields.items():
+            field.setEnabled(key not in keys)
+
+    def _lay_out(self) -> None:
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(8)
+        for column in range(self._columns):
+            self._grid.setColumnStretch(column, 1)
+
+    def _place(self, key: str, caption: QLabel, box: QWidget) -> None:
+        cell = QWidget()
+        column = QVBoxLayout(cell)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        caption.setProperty("muted", True)
+        column.addWidget(caption)
+        column.addWidget(box)
+        column.addStretch(1)
+        self._cells[key] = cell
+        self._shown.append(key)
+        self._put(key)
+
+    def _put(self, key: str) -> None:
+        """Put a cell at the next place that is wide enough for it."""
+        span = self._spans.get(key, 1)
+        if self._at % self._columns + span > self._columns:
+            self._at += self._columns - self._at % self._columns
+        self._grid.addWidget(self._cells[key], self._at // self._columns, self._at % self._columns, 1, span)
+        self._at += span
