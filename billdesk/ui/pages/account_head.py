@@ -49,7 +49,8 @@ class Head(QWidget):
         self.next_bill = Figure("account.next_bill", tr("Next bill"), self._open_next)
         self.last_invoice = Figure("account.last_invoice", tr("Last invoice"), self._open_last)
         figures = (self.balance, self.overdue, self.unbilled, self.next_bill, self.last_invoice)
-        column.addWidget(FigureStrip(figures))
+        self.strip = FigureStrip(figures)
+        column.addWidget(self.strip)
         column.addWidget(self._notice(edit))
 
     def show_head(self, head: AccountHead) -> None:
@@ -68,6 +69,7 @@ class Head(QWidget):
         self.unbilled.show_figure(unbilled_figure(head, formats))
         self.next_bill.show_figure(next_bill_figure(head.next_bill, formats))
         self.last_invoice.show_figure(last_invoice_figure(head.last_invoice, formats))
+        self.strip.arrange()
         self.notice.setVisible(head.exception is not None)
         if head.exception is not None:
             reason, remedy = head.exception

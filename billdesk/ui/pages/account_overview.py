@@ -40,15 +40,16 @@ class Overview(QScrollArea):
         self._columns.setContentsMargins(16, 12, 16, 16)
         self._columns.setSpacing(12)
         left, right = QVBoxLayout(), QVBoxLayout()
-        for column, stretch in ((left, 3), (right, 2)):
+        for column in (left, right):
             column.setSpacing(12)
-            self._columns.addLayout(column, stretch)
+            self._columns.addLayout(column)
+            self._columns.setAlignment(column, Qt.AlignmentFlag.AlignTop)
+        self._columns.addStretch()
+        self._spread()
         self._build_orders(left)
         self._build_recurring(left)
-        left.addStretch(1)
         self._build_habits(right)
         self._build_payments(right)
-        right.addStretch(1)
         self.setWidget(body)
         self.setFocusProxy(self.orders)
 
@@ -66,7 +67,14 @@ class Overview(QScrollArea):
         direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
         if self._columns.direction() is not direction:
             self._columns.setDirection(direction)
+            self._spread()
         super().resizeEvent(event)
+
+    def _spread(self) -> None:
+        """What is left of the width goes to the columns, and what is left of the height under them."""
+        is_wide = self._columns.direction() is QBoxLayout.Direction.LeftToRight
+        for at, stretch in enumerate((3, 2, 0) if is_wide else (0, 0, 1)):
+            self._columns.setStretch(at, stretch)
 
     def _build_orders(self, column: QVBoxLayout) -> None:
         self.order_card = Card(tr("Orders"))

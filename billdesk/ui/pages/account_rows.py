@@ -82,19 +82,18 @@ def balance_figure(head: AccountHead, formats: Formats) -> Shown:
     first = head.standings[0]
     words = tr("{n} open invoice") if first.open_count == 1 else tr("{n} open invoices")
     note = words.format(n=formats.count(first.open_count)) if first.open_count else tr("nothing open")
-    return Shown(formats.money(first.balance_minor, first.currency), _with_others(note, head, "balance_minor", formats))
+    return Shown(formats.money(first.balance_minor, first.currency), _lines(note, *_others(head, "balance_minor", formats)))
 
 
 def overdue_figure(head: AccountHead, formats: Formats) -> Shown:
     """What is overdue, and since when."""
     first = head.standings[0]
+    amount, others = formats.money(first.overdue_minor, first.currency), _others(head, "overdue_minor", formats)
     if first.oldest_due_on is None:
-        others = _with_others("", head, "overdue_minor", formats)
-        return Shown(formats.money(0, first.currency), others or tr("nothing late"), "overdue" if others else "text")
+        return Shown(amount, _lines(*others) or tr("nothing late"), "overdue" if others else "text")
     words = tr("{n} invoice since {day}") if first.overdue_count == 1 else tr("{n} invoices since {day}")
     note = words.format(n=formats.count(first.overdue_count), day=formats.date_(first.oldest_due_on))
-    amount = formats.money(first.overdue_minor, first.currency)
-    return Shown(amount, _with_others(note, head, "overdue_minor", formats), "overdue")
+    return Shown(amount, _lines(note, *others), "overdue")
 
 
 def unbilled_figure(head: AccountHead, formats: Formats) -> Shown:
@@ -102,14 +101,14 @@ def unbilled_figure(head: AccountHead, formats: Formats) -> Shown:
     first = head.standings[0]
     words = tr("{n} draft") if first.draft_count == 1 else tr("{n} drafts")
     note = words.format(n=formats.count(first.draft_count)) if first.draft_count else tr("no drafts")
-    return Shown(formats.money(first.draft_minor, first.currency), _with_others(note, head, "draft_minor", formats))
+    return Shown(formats.money(first.draft_minor, first.currency), _lines(note, *_others(head, "draft_minor", formats)))
 
 
 def next_bill_figure(bill: NextBill | None, formats: Formats) -> Shown:
     """When the next bill comes, and of how much."""
     if bill is None:
         return Shown("–", tr("nothing left to bill"))
-    amounts = ", ".join(formats.money(minor, currency) for currency, minor in bill.amounts) or tr("amount not known yet")
+    amounts = _lines(*(formats.money(minor, currency) for currency, minor in bill.amounts)) or tr("amount not known yet")
     return Shown(formats.date_(bill.on) if bill.on is not None else tr("now, by hand"), amounts)
 
 
@@ -118,12 +117,9 @@ def last_invoice_figure(invoice: LastInvoice | None, formats: Formats) -> Shown:
     if invoice is None:
         return Shown("–", tr("none yet"))
     state = "credited" if invoice.status == "credited" else invoice.payment_status
-    words = [
-        formats.date_(invoice.issued_on),
-        formats.money(invoice.total_minor, invoice.currency),
-        state_word("payment_status", state),
-    ]
-    return Shown(invoice.number, "  ·  ".join(words), "overdue" if state == "overdue" else "text")
+    amount = formats.money(invoice.total_minor, invoice.currency)
+    told = (formats.date_(invoice.issued_on), amount, state_word("payment_status", state))
+    return Shown(invoice.number, "  ·  ".join(told), "overdue" if state == "overdue" else "text")
 
 
 def standing_words(standing: Standing, formats: Formats) -> list[str]:
@@ -216,7 +212,11 @@ def _order_pills(order: OrderView) -> list[tuple[str, str]]:
     return [words[order.billing], *([(state_word("payment_status", worst), worst)] if worst else [])]
 
 
-def _with_others(note: str, head: AccountHead, name: str, formats: Formats) -> str:
-    """The note with the amounts of the account's other currencies behind it."""
-    others = [formats.money(getattr(s, name), s.currency) for s in head.standings[1:] if getattr(s, name)]
-    return "  ·  ".join(part for part in (note, *(f"+ {other}" for other in others)) if part)
+def _others(head: AccountHead, name: str, formats: Formats) -> tuple[str, ...]:
+    """The same figure in the account's other currencies."""
+    others = (formats.money(getattr(s, name), s.currency) for s in head.standings[1:] if getattr(s, name))
+    return tuple(f"+ {other}" for other in others)
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(lines)
