@@ -91,6 +91,12 @@ def mend_of(company: Company, account_id: int, target_on: date) -> Mend:
         return Mend(kind, account_id, states[0].facts.code, tuple(_lines(connection, line_ids)))
 
 
+def lines_now(company: Company, lines: Sequence[LineToMend]) -> tuple[LineToMend, ...]:
+    """The same order lines as they stand now; those that are gone are left out."""
+    with reading(company.engine) as connection:
+        return tuple(_lines(connection, [line.id for line in lines]))
+
+
 def price_line(
     company: Company, line_id: int, version: str, quantity_e6: int, unit_price_e4: int | None, as_of: date
 ) -> LineChange:

@@ -79,7 +79,8 @@ class Toolbar(QFrame):
             button.hide()
             button.deleteLater()
         primary = page.primary()
-        others = [action for action in page.actions_() if action is not primary and action.isVisible()]
+        # An action that has a button of its own on the page needs none here.
+        others = [a for a in page.actions_() if a is not primary and a.isVisible() and not a.property("in_page")]
         self._buttons = [self._button(action, is_primary=False) for action in others[:_SHOWN_ACTIONS]]
         menu = self.more.menu()
         menu.clear()

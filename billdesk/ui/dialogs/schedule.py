@@ -40,6 +40,7 @@ class ScheduleDialog(EditorDialog):
 
     def __init__(self, desk: Desk, stands: ScheduleDetails | None, parent: QWidget | None = None) -> None:
         self._stands = stands
+        self._version = stands.version if stands is not None else ""
         self._preview: BillingPreview | None = None
         title = tr("Schedule: {name}").format(name=stands.values.name) if stands is not None else tr("New schedule")
         super().__init__(desk, "schedule", title, "schedule", "new" if stands is None else str(stands.id), parent)
@@ -49,6 +50,7 @@ class ScheduleDialog(EditorDialog):
         self._problems = QTimer(self, singleShot=True, interval=_PROBLEM_MS)
         self._problems.timeout.connect(self._show_problems)
         self._fill(stands.values if stands is not None else _new(desk.as_of()))
+        self._take_kept()
         self.form.changed.connect(self._hear)
         desk.changed.connect(self._read)
         desk.jobs.read(self, calendars, lambda codes: offer_calendars(self.form.field("calendar"), codes), key="calendars")
@@ -62,10 +64,11 @@ class ScheduleDialog(EditorDialog):
 
     def work(self, values: dict[str, Any]) -> Callable[[], object]:
         """What saves."""
-        company, as_of, stands, new = self.desk.company, self.desk.as_of(), self._stands, as_schedule(values)
+        company, as_of, new = self.desk.company, self.desk.as_of(), as_schedule(values)
+        stands, version = self._stands, self._version
         if stands is None:
             return lambda: schedule_details(company, add_schedule(company, new, as_of).id)
-        return lambda: change_schedule(company, stands.id, stands.version, new, as_of)
+        return lambda: change_schedule(company, stands.id, version, new, as_of)
 
     def after(self, result: object) -> None:
         """Note how to take it back."""
@@ -79,11 +82,6 @@ class ScheduleDialog(EditorDialog):
         stands = self._stands
         if stands is not None:
             self.desk.jobs.read(self, lambda: schedule_details(self.desk.company, stands.id), self._show_stored, key="stored")
-
-    def offer(self, kept: dict[str, Any]) -> None:
-        """Fill in an edit that a crash has left; it counts as changed."""
-        self.form.set_values(kept, are_clean=False)
-        self._look()
 
     def _build(self, room: str) -> None:
         super()._build(room)
@@ -103,8 +101,19 @@ class ScheduleDialog(EditorDialog):
     def _fill(self, values: NewSchedule) -> None:
         self.form.set_values(as_values(values))
 
+    def kept(self) -> dict[str, Any]:
+        """The values, and which state of the schedule they began with."""
+        return {"version": self._version, **self.form.values()}
+
+    def _take_kept(self) -> None:
+        """An edit that a crash has left is there again; it counts as changed."""
+        for edit in self.desk.unsaved.all():
+            if (edit.kind, edit.key) == (self.kind, self.key):
+                self._version = str(edit.values.get("version", self._version))
+                self.form.set_values({key: value for key, value in edit.values.items() if key != "version"}, are_clean=False)
+
     def _show_stored(self, stored: ScheduleDetails) -> None:
-        self._stands = stored
+        self._stands, self._version = stored, stored.version
         self._fill(stored.values)
         self._read()
         self._look()

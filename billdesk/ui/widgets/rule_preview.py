@@ -114,9 +114,8 @@ class RulePreview(QScrollArea):
             return
         formats = self._formats
         on = formats.date_(found.occurrence.on)
-        caption = (
-            tr("The run of {date}, missed, would bill") if found.occurrence.on < today else tr("The run of {date} would bill")
-        )
+        is_missed = found.occurrence.on < today
+        caption = tr("The missed run of {date} would bill") if is_missed else tr("The run of {date} would bill")
         totals = "  ·  ".join(formats.money(minor, currency) for currency, minor in found.totals_minor)
         words = [self._counts(found)]
         if found.exceptions:
@@ -144,7 +143,7 @@ class RulePreview(QScrollArea):
         if each.on < today:
             lines[0] += "  " + tr("missed")
         if each.target_on == each.invoice_on != each.on:
-            lines.append(tr("due up to and dated {date}").format(date=formats.date_(each.target_on)))
+            lines.append(tr("due and dated {date}").format(date=formats.date_(each.target_on)))
             return lines
         if each.target_on != each.on:
             lines.append(tr("due up to {date}").format(date=formats.date_(each.target_on)))
