@@ -105,6 +105,14 @@ def find_documents(company: Company, numbers: Sequence[str]) -> list[int]:
         return [document.id for document in _chosen(connection, numbers)]
 
 
+def split_drafts(company: Company, invoice_ids: Sequence[int]) -> tuple[list[int], list[int]]:
+    """The posted ones and the drafts among these ids, each in their order; ids that are gone are in neither."""
+    with reading(company.engine) as connection:
+        numbers = dict(map(tuple, _in_turn(connection, "SELECT id, number FROM invoices WHERE id IN ({marks})", invoice_ids)))
+    posted = [invoice_id for invoice_id in invoice_ids if numbers.get(invoice_id) is not None]
+    return posted, [invoice_id for invoice_id in invoice_ids if invoice_id in numbers and numbers[invoice_id] is None]
+
+
 def deliver_pdf(company: Company, invoice_id: int) -> Pdf:
     """One posted document for printing, saving or sending: archived from now on."""
     return next(iter(each_pdf(company, [invoice_id], jobs=1)))

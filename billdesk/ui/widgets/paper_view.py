@@ -124,9 +124,9 @@ class PaperView(QWidget):
         row.addWidget(self._count)
         row.addStretch(1)
         for name, words, picture, call in (
-            ("zoom_out", tr("Smaller"), "minus", lambda: self.zoom(1 / _STEP)),
-            ("zoom_in", tr("Larger"), "plus", lambda: self.zoom(_STEP)),
-            ("fit_width", tr("As wide as there is room"), "arrow-right", self.fit),
+            ("zoom_out", tr("Smaller"), "zoom-out", lambda: self.zoom(1 / _STEP)),
+            ("zoom_in", tr("Larger"), "zoom-in", lambda: self.zoom(_STEP)),
+            ("fit_width", tr("As wide as there is room"), "move-horizontal", self.fit),
             ("fit_page", tr("A whole page"), "file-text", self.fit_page),
         ):
             button = QToolButton()

@@ -21,6 +21,7 @@ from billdesk.billing.errors import BillingError
 from billdesk.services.company import Company, Progress
 from billdesk.services.documents import each_pdf, save_pdf
 from billdesk.ui.desk import Desk
+from billdesk.ui.dialogs.save_pdf import last_folder
 from billdesk.ui.words import tr
 
 _MOST_DPI = 300
@@ -41,6 +42,8 @@ def ask_printer(
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(name)
     printer.setCreator("BillDesk")
+    if not QPrinterInfo.availablePrinterNames():  # the dialog then prints to a file, and would name none
+        printer.setOutputFileName(str(Path(last_folder(desk)) / f"{name}.pdf"))
     dialog = QPrintDialog(printer, parent)
     dialog.setObjectName("print.dialog")
     dialog.setWindowTitle(tr("Print {name}").format(name=name))

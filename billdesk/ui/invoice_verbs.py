@@ -1,0 +1,144 @@
+"""What a person does with invoices, one or many: post, print, save as PDF, e-mail. Lists and pages call the same.
+
+Everything runs as a job; what is done is said with a way to it, what is left out is named with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from billdesk.billing.errors import BillingError
+from billdesk.services.bulk_posting import PostReport, post_each
+from billdesk.services.company import Progress
+from billdesk.services.documents import DeliveryReport, save_pdf, split_drafts, write_pdfs_of
+from billdesk.services.mail.queueing import QueueReport, queue_invoices
+from billdesk.ui.desk import Desk
+from billdesk.ui.dialogs.save_pdf import choose_pdf, choose_pdf_folder
+from billdesk.ui.mailing import OUTBOX, Mailer
+from billdesk.ui.navigation import Place
+from billdesk.ui.words import tr
+
+
+def post_invoices(desk: Desk, draft_ids: Sequence[int], done: Callable[[PostReport], None] | None = None) -> None:
+    """Post drafts; what is posted among the ids is passed over."""
+    company, as_of, ids = desk.company, desk.as_of(), list(draft_ids)
+
+    def work(progress: Progress) -> PostReport:
+        _, drafts = split_drafts(company, ids)
+        return post_each(company, drafts, as_of, progress)
+
+    def tell(report: PostReport) -> None:
+        _tell_posted(desk, report)
+        if done is not None:
+            done(report)
+
+    desk.jobs.run(tr("Posting"), work, tell)
+
+
+def _tell_posted(desk: Desk, report: PostReport) -> None:
+    numbers = report.numbers
+    if report.left_out:
+        trouble = report.left_out[0][1]
+        if len(report.left_out) == 1:
+            desk.say.error(trouble)
+        else:
+            what = tr("{n} drafts could not be posted; the first: {what}").format(n=len(report.left_out), what=trouble.what)
+            desk.say.error(BillingError(what, trouble.record, trouble.remedy))
+    if not numbers:
+        if not report.left_out:
+            desk.say.done(tr("There is no draft among them"))
+        return
+    if len(numbers) == 1:
+        desk.say.done(tr("Posted {number}").format(number=numbers[0]))
+    else:
+        words = tr("Posted {n} invoices: {first} to {last}")
+        desk.say.done(words.format(n=len(numbers), first=numbers[0], last=numbers[-1]))
+
+
+def save_invoice(desk: Desk, parent: QWidget, invoice_id: int, number: str) -> None:
+    """Save one posted document as a PDF file."""
+    company = desk.company
+
+    def save(path: Path) -> None:
+        def done(_size: int) -> None:
+            desk.say.done(tr("Saved {file}").format(file=path.name), tr("Show"), lambda: _show(path))
+
+        desk.jobs.run(tr("Saving {number}").format(number=number), lambda _progress: save_pdf(company, invoice_id, path), done)
+
+    choose_pdf(desk, parent, number, save)
+
+
+def save_invoices(desk: Desk, parent: QWidget, invoice_ids: Sequence[int]) -> None:
+    """Save many as PDF files, `NUMBER.pdf` each; drafts are passed over."""
+    company, ids = desk.company, list(invoice_ids)
+
+    def save(folder: Path) -> None:
+        def work(progress: Progress) -> DeliveryReport:
+            posted, _ = split_drafts(company, ids)
+            return write_pdfs_of(company, posted, folder, progress=progress)
+
+        def done(report: DeliveryReport) -> None:
+            words = tr("1 PDF saved") if report.count == 1 else tr("{n} PDFs saved").format(n=desk.formats.count(report.count))
+            desk.say.done(words, tr("Show the folder"), lambda: _show(folder))
+
+        desk.jobs.run(tr("Saving PDFs"), work, done)
+
+    choose_pdf_folder(desk, parent, save)
+
+
+def print_many(desk: Desk, parent: QWidget, invoice_ids: Sequence[int]) -> None:
+    """Print posted documents in the order given; drafts are passed over."""
+    from billdesk.ui.widgets.printing import print_invoices  # loads Qt's printing, which most days nobody needs
+
+    company, ids = desk.company, list(invoice_ids)
+
+    def show(split: tuple[list[int], list[int]]) -> None:
+        posted, drafts = split
+        if drafts and not posted:
+            desk.say.error(BillingError(tr("drafts are not printed"), "", tr("post them first")))
+        elif posted:
+            name = tr("{n} invoices").format(n=len(posted)) if len(posted) > 1 else tr("1 invoice")
+            print_invoices(desk, parent, posted, name)
+
+    desk.jobs.read(parent, lambda: split_drafts(company, ids), show, key="print")
+
+
+def email_invoices(desk: Desk, parent: QWidget, invoice_ids: Sequence[int]) -> None:
+    """E-mail one in a dialog with its words; queue many by the templates and offer to send them."""
+    if len(invoice_ids) == 1:
+        from billdesk.ui.dialogs.email_invoice import email_invoice
+
+        email_invoice(desk, parent, invoice_ids[0])
+        return
+    company, ids = desk.company, list(invoice_ids)
+
+    def done(report: QueueReport) -> None:
+        if report.left_out:
+            number, reason = report.left_out[0]
+            words = tr("{n} were left out; the first, {number}: {reason}")
+            desk.say.error(words.format(n=len(report.left_out), number=number, reason=reason))
+        if report.queued_count:
+            words = tr("1 message queued") if report.queued_count == 1 else tr("{n} messages queued")
+            desk.say.done(words.format(n=report.queued_count), tr("Send now"), lambda: Mailer.of(desk).send(parent))
+
+    desk.jobs.run(tr("Queueing e-mail"), lambda progress: queue_invoices(company, ids, progress), done)
+
+
+def go_to_outbox(desk: Desk) -> None:
+    """To the outbox."""
+    desk.go(OUTBOX)
+
+
+def go_to_invoice(desk: Desk, invoice_id: int) -> None:
+    """To the page of an invoice."""
+    desk.go(Place("invoice", invoice_id))
+
+
+def _show(path: Path) -> None:
+    """Show a file or folder in the system's own program for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
