@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -194,7 +195,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 class ChangeWatch:
-    """Tells whether anybody has committed to the company since it was asked last. For one thread; `close` it.
+    """Tells whether anybody has committed to the company since it was asked last. `close` it, also while it is asked.
 
     SQLite counts foreign commits itself (PRAGMA data_version); a server is asked for its last audit row.
     """
@@ -203,18 +204,25 @@ class ChangeWatch:
         self._is_file = engine.dialect.name == "sqlite"
         self._engine = engine
         self._connection = engine.raw_connection() if self._is_file else None
+        self._lock = Lock()
+        self._is_closed = False
         self._last = self._mark()
 
     def has_changed(self) -> bool:
-        """Whether something was committed since the last question (or since the watch began)."""
-        mark = self._mark()
-        changed, self._last = mark != self._last, mark
-        return changed
+        """Whether something was committed since the last question (or since the watch began); not once it is closed."""
+        with self._lock:
+            if self._is_closed:
+                return False
+            mark = self._mark()
+            changed, self._last = mark != self._last, mark
+            return changed
 
     def close(self) -> None:
         """Give the connection back."""
-        if self._connection is not None:
-            self._connection.close()
+        with self._lock:
+            if self._connection is not None and not self._is_closed:
+                self._connection.close()
+            self._is_closed = True
 
     def _mark(self) -> int:
         with translated(self._engine):

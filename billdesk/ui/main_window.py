@@ -26,6 +26,7 @@ from billdesk.ui.pages import PAGES
 from billdesk.ui.toolbar import Toolbar
 from billdesk.ui.widgets.sidebar import Sidebar
 from billdesk.ui.widgets.status import Status
+from billdesk.ui.words import tr
 
 if TYPE_CHECKING:  # pages load services
     from billdesk.services.company import Company
@@ -197,8 +198,10 @@ class MainWindow(QMainWindow):
             self.toast.show_message(message)
 
     def _not_opened(self, trouble: BillingError) -> None:
+        from billdesk.ui.trouble import choose_again
+
         self.welcome()
-        self.desk.say.error(trouble)
+        self.desk.say.error(trouble, tr("Choose another file"), lambda: choose_again(self))
 
     def _drop_pages(self) -> None:
         for page in self._pages.values():
