@@ -104,6 +104,18 @@ def test_months_are_chosen_by_arrow_keys_and_told_in_words(qtbot: QtBot, each_th
     assert theme.THEMES[each_theme]["accent"].lower() in colours(bars)
 
 
+def test_a_letter_goes_to_the_last_month_that_begins_with_it(qtbot: QtBot):
+    bars = MonthBars("test.months", "Orders by month")
+    qtbot.addWidget(bars)
+    bars.show_bars([Bar(label, 1, "1", label) for label in ("Jan", "Mar", "Apr", "May", "Jun")])
+    chosen: list[int] = []
+    bars.chosen.connect(chosen.append)
+    for letter in "mmmx":
+        qtbot.keyClicks(bars, letter)
+
+    assert chosen == [3, 1, 3]
+
+
 def test_a_second_click_on_a_month_chooses_none(qtbot: QtBot):
     bars = MonthBars("test.months", "Orders by month")
     qtbot.addWidget(bars)

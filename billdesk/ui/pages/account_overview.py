@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QResizeEvent
@@ -52,6 +53,9 @@ class Overview(QScrollArea):
         self._build_payments(right)
         self.setWidget(body)
         self.setFocusProxy(self.orders)
+        in_turn = (self.orders, self.months, self.recurring, self.all_orders, self.all_dues)
+        for before, after in pairwise(in_turn):
+            QWidget.setTabOrder(before, after)
 
     def show_view(self, view: AccountView) -> None:
         """Show an account."""
@@ -108,7 +112,8 @@ class Overview(QScrollArea):
 
     def _build_payments(self, column: QVBoxLayout) -> None:
         card = Card(tr("Payments"))
-        card.add_beside_heading(_link("account.show_dues", lambda: self._show_tab("dues"), tr("Show dues")))
+        self.all_dues = _link("account.show_dues", lambda: self._show_tab("dues"), tr("Show dues"))
+        card.add_beside_heading(self.all_dues)
         self.payment_words = card.say("account.payment_words", is_muted=False)
         self.payment_note = card.say("account.payment_note")
         self.payment_note.setText(

@@ -111,16 +111,27 @@ class MonthBars(_Plot):
             self.choose(-1 if at == self.current else at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Arrow keys go from month to month, Esc to none."""
+        """Arrow keys go from month to month, a letter to the last month that begins with it, Esc to none."""
         is_left_to_right = self.layoutDirection() is Qt.LayoutDirection.LeftToRight
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0) * (1 if is_left_to_right else -1)
+        step = (event.key() == Qt.Key.Key_Right) - (event.key() == Qt.Key.Key_Left)
+        step = step if is_left_to_right else -step
         if step and self.bars:
             start = self.current if self.current >= 0 else len(self.bars) if step < 0 else -1
             self.choose(min(max(start + step, 0), len(self.bars) - 1))
         elif event.key() == Qt.Key.Key_Escape and self.current >= 0:
             self.choose(-1)
+        elif (at := self._beginning_with(event.text())) is not None:
+            self.choose(at)
         else:
             super().keyPressEvent(event)
+
+    def _beginning_with(self, letter: str) -> int | None:
+        """The next bar to the past whose label begins with a letter; from the past on it begins anew."""
+        if not letter.isalpha():
+            return None
+        start = self.current if self.current >= 0 else len(self.bars)
+        backwards = [*range(start - 1, -1, -1), *range(len(self.bars) - 1, start - 1, -1)]
+        return next((n for n in backwards if self.bars[n].label.casefold().startswith(letter.casefold())), None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the bars, each with its value on top and its month under it."""
