@@ -10,7 +10,7 @@ from billdesk.db.bulk import fetch_rows
 from billdesk.db.engine import reading
 from billdesk.services.company import Company, Progress, iso, read_settings
 from billdesk.services.forecast import ForecastLine, forecast
-from billdesk.services.reports.table import Plot, Report, ReportRequest, Row, Series, columns, in_order, totals_of
+from billdesk.services.reports.table import Plot, Report, ReportRequest, Row, Series, columns, in_order, months_between, totals_of
 
 MONTH_COLUMNS = columns("period:period currency account_count:count line_count:count unpriced_count:count net:money")
 ACCOUNT_COLUMNS = columns("account name currency line_count:count unpriced_count:count net:money next_on:date")
@@ -91,9 +91,9 @@ def _plots(found: Sequence[ForecastLine], currencies: Sequence[str]) -> tuple[Pl
     plots = []
     groups = _grouped(found, currencies, lambda line: _billed_on(line).isoformat()[:7])
     for currency in currencies:
-        mine = [(month, group.net) for (of, month), group in groups if of == currency]
-        labels = tuple(month for month, _ in mine)
-        plots.append(Plot("bars", currency, "period", labels, (Series("net", tuple(net for _, net in mine)),)))
+        nets = {month: group.net for (of, month), group in groups if of == currency}
+        labels = months_between(date.fromisoformat(f"{min(nets)}-01"), date.fromisoformat(f"{max(nets)}-01"))
+        plots.append(Plot("bars", currency, "period", labels, (Series("net", tuple(nets.get(month, 0) for month in labels)),)))
     return tuple(plots)
 
 

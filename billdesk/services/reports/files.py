@@ -84,7 +84,7 @@ def report_pdf(company: Company, report: Report, words: ReportWords) -> bytes:
             facts=words.facts,
             columns=tuple(PaperColumn(words.columns[column.key], column.is_figure) for column in report.columns),
             rows=tuple(shown.row(row) for row in report.rows),
-            totals=tuple(shown.row(labelled(report, row, words.total)) for row in report.totals),
+            totals=tuple(shown.row(labelled(report, row, words.total), is_total=True) for row in report.totals),
             dated_on=report.request.as_of_on,
             charts=tuple(shown.chart(plot) for plot in report.plots[:_CHARTS] if plot.labels),
             page=words.page,
@@ -124,9 +124,13 @@ class _Shown:
         self._report, self._words, self._size = report, words, size
         self._currency_at = report.at("currency")
 
-    def row(self, row: Row) -> tuple[str, ...]:
+    def row(self, row: Row, *, is_total: bool = False) -> tuple[str, ...]:
         currency = row[self._currency_at] or ""
-        return tuple(self._cell(column, value, currency) for column, value in zip(self._report.columns, row, strict=True))
+        missing = {} if is_total else self._words.missing
+        return tuple(
+            missing.get(column.key, "") if value is None else self._cell(column, value, currency)
+            for column, value in zip(self._report.columns, row, strict=True)
+        )
 
     def chart(self, plot: Plot) -> PaperChart:
         from billdesk.documents.chart import PaperChart
@@ -146,8 +150,6 @@ class _Shown:
         return self._words.word(kind, label)
 
     def _cell(self, column: Column, value: object, currency: str) -> str:
-        if value is None:
-            return self._words.missing.get(column.key, "")
         if isinstance(value, int) and column.kind in _FIGURES:
             return _FIGURES[column.kind](value, currency)
         return self._text(column.kind, str(value)) if column.kind in _DATES else self._words.word(column.key, str(value))

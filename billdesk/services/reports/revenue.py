@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from billdesk.billing.cadence import BillDay, day_in_month, month_index
 from billdesk.db.bulk import fetch_rows
 from billdesk.services.company import read_settings
 from billdesk.services.reports.table import (
@@ -18,6 +17,7 @@ from billdesk.services.reports.table import (
     Series,
     columns,
     in_order,
+    months_between,
     one_currency,
     share_e4,
     totals_of,
@@ -47,7 +47,7 @@ def revenue_by_month(connection: Connection, request: ReportRequest) -> Report:
     settings = read_settings(connection)
     found = {(row[1], row[0]): tuple(map(int, row[2:])) for row in _read(connection, _BY_MONTH, request)}
     currencies = in_order((currency for currency, _ in found), settings.currency)
-    months = _months(request)
+    months = months_between(request.from_on, request.until_on)
     rows = tuple(_month_row(found, currency, month) for currency in currencies for month in months)
     plots = tuple(
         Plot("bars", currency, "period", months, (Series("net", tuple(row[6] for row in rows if row[1] == currency)),))
@@ -71,11 +71,6 @@ def revenue_by_account(connection: Connection, request: ReportRequest) -> Report
 def _month_row(found: Mapping[tuple[str, str], tuple[int, ...]], currency: str, month: str) -> Row:
     invoices, credits_, invoiced, credited = found.get((currency, month), (0, 0, 0, 0))
     return month, currency, invoices, credits_, invoiced, credited, invoiced + credited
-
-
-def _months(request: ReportRequest) -> tuple[str, ...]:
-    first, last = month_index(request.from_on), month_index(request.until_on)
-    return tuple(day_in_month(n, BillDay("day", 1)).isoformat()[:7] for n in range(first, last + 1))
 
 
 def _read(connection: Connection, sql: str, request: ReportRequest) -> list[Row]:
@@ -103,11 +98,11 @@ def _ranked(
 
 
 def _top(rows: list[Row], currency: str) -> Plot:
-    """The first rows as bars, by code; what is left as one bar."""
+    """The first rows as bars, by name; what is left as one bar."""
     shown = rows if len(rows) <= TOP + 1 else rows[:TOP]
-    labels = [row[0] or "" for row in shown]
+    labels = [row[1] or "" for row in shown]
     values = [row[4] for row in shown]
     if len(shown) < len(rows):
         labels.append("others")
         values.append(sum(row[4] for row in rows[TOP:]))
-    return Plot("bars", currency, "code", tuple(labels), (Series("net", tuple(values)),))
+    return Plot("bars", currency, "label", tuple(labels), (Series("net", tuple(values)),))

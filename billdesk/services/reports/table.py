@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from billdesk.billing.cadence import BillDay, day_in_month, month_index
 from billdesk.billing.money import half_up
 
 Row = tuple[Any, ...]
@@ -66,7 +67,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """What is plotted of one currency. `form` is bars, stacked or lines; `label_kind` that of a column, or `bucket`."""
+    """What is plotted of one currency. `form` is bars, stacked or lines; `label_kind` is period, date, bucket or label.
+
+    A label that is empty stands for what has no name, `others` for all that is not shown.
+    """
 
     form: str
     currency: str
@@ -114,6 +118,12 @@ def columns(text: str) -> tuple[Column, ...]:
 def in_order(currencies: Iterable[str], home: str) -> list[str]:
     """Currencies with the company's own first, the others by code."""
     return sorted(set(currencies), key=lambda currency: (currency != home, currency))
+
+
+def months_between(first: date, last: date) -> tuple[str, ...]:
+    """The months (such as 2026-11) from that of `first` to that of `last`."""
+    months = range(month_index(first), month_index(last) + 1)
+    return tuple(day_in_month(month, BillDay("day", 1)).isoformat()[:7] for month in months)
 
 
 def totals_of(table: Sequence[Column], rows: Iterable[Row], currencies: Sequence[str]) -> tuple[Row, ...]:

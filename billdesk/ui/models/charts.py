@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from billdesk.billing.money import currency_digits, half_up
 from billdesk.services.plot_scale import stacked, ticks
@@ -18,6 +20,12 @@ def period_name(formats: Formats, period: str) -> str:
     if len(period) == 7 and "Q" not in period:
         return f"{formats.locale.standaloneMonthName(int(period[5:]))} {period[:4]}"
     return " ".join(reversed(period.split("-")))
+
+
+def day_name(formats: Formats, day: date) -> str:
+    """A day in words, without its weekday."""
+    form = re.sub(r"^dddd[,.]?\s*|,?\s*dddd\b", "", formats.locale.dateFormat(QLocale.FormatType.LongFormat))
+    return formats.locale.toString(QDate(day.year, day.month, day.day), form)
 
 
 def period_mark(formats: Formats, period: str) -> str:
@@ -64,6 +72,7 @@ def chart_of(
         _short(formats, currency, values[0]) if len(values) == 1 else (),
         marks,
         tuple(inks),
+        is_time=kind in ("period", "date"),
     )
 
 

@@ -39,7 +39,8 @@ class Chart:
 
     `ticks` mark the axis, the least first, zero among them; `marks` are short forms of the labels for it. `short` are
     figures to stand on the bars of a single series, each way with the words for what it counts in (`USD, thousands`): the
-    first that has room is taken. `inks` are tokens of the theme for the labels' bars, in place of the series' own.
+    first that has room is taken. `is_time` says that labels follow each other, so that some may be left out. `inks` are
+    tokens of the theme for the labels' bars, in place of the series' own.
     """
 
     form: str
@@ -51,6 +52,7 @@ class Chart:
     short: tuple[tuple[str, tuple[str, ...]], ...] = ()
     marks: tuple[str, ...] = ()
     inks: tuple[str, ...] = ()
+    is_time: bool = False
 
     def told(self, at: int) -> str:
         """A label with its values in words."""
@@ -324,8 +326,7 @@ class _Painting:
         count = len(marks)
         widest = max(self._metrics.horizontalAdvance(mark) for mark in marks) + 8
         column = max(self._area.width() // count, 1)
-        # Words of unlike things cannot be left out; dates in a row can.
-        every = max(1, -(-min(widest, 96) // column)) if count > 6 else 1
+        every = max(1, -(-widest // column)) if self._chart.is_time else 1
         for at in range(0, count, every):
             room = view.column(at).center().x()
             width = max(column * every - 4, 8)

@@ -79,7 +79,7 @@ def test_states_and_dates_are_written_in_words(company: Company, report):
     found = report(company, "runs")
     said = words(found, words={("mode", "post"): "Posted at once", ("state", "done"): "Finished"})
     (text,) = pages(report_pdf(company, found, said))
-    assert "Posted at once Finished" in " ".join(text.split())
+    assert "Finished 1 1 1 EUR 31.00 36.89 Posted at once 31 Mar 2026 1 Apr 2026 12:00 UTC" in " ".join(text.split())
     assert "31 Jan 2026" in " ".join(text.split())
     found = report(company, "taxes", by="quarter")
     assert "2026 Q1" in " ".join(pages(report_pdf(company, found, words(found)))[0].split())
