@@ -6,7 +6,6 @@ import gc
 import os
 import signal
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -16,19 +15,23 @@ if TYPE_CHECKING:  # 9 ms that the window's first frame need not pay
 
 
 def start_deaf_to_interrupts(process: BaseProcess) -> None:
-    """Start `process` so that it ignores Ctrl+C from its first instruction on.
+    """Start `process` so that it hears no Ctrl+C from its first instruction on.
 
     A terminal sends the interrupt to both processes; the one that the user called answers it, and ends the other. An
-    interpreter that is still starting up would otherwise end with a traceback of its own.
+    interpreter that is still starting up would otherwise end with a traceback of its own. The signal is blocked, not
+    ignored: one that comes meanwhile reaches this process afterwards, and the other has inherited the block.
     """
-    if threading.current_thread() is not threading.main_thread():
-        process.start()  # only the main thread may say what a signal does
+    if not hasattr(signal, "pthread_sigmask"):  # Windows, where a started process is asked for Ctrl+C by its console
+        process.start()
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # starting it unblocks the signal: it must run before
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         process.start()
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
