@@ -243,6 +243,14 @@ def test_an_edit_is_saved_shown_and_undone(qtbot: QtBot, window: MainWindow, pag
     assert account_details(window.desk.company, savea).values.city == "Nampa"
 
 
+def test_an_account_has_one_editor_at_a_time(window: MainWindow, page: AccountPage):
+    page.edit()
+    first = editor_of(window)
+    page.edit()
+    assert editor_of(window) is first
+    first.reject()
+
+
 def test_what_is_refused_is_said_beside_each_field_and_nothing_is_written(
     qtbot: QtBot, window: MainWindow, page: AccountPage, savea: int
 ):

@@ -36,16 +36,29 @@ OFFERED_TERMS = ("on receipt", "net 7", "net 14", "net 30", "net 60", "eom", "eo
 
 def new_account(desk: Desk, parent: QWidget) -> AccountEditor:
     """Open the editor for a new account; an unsaved one of an earlier start is there again."""
-    editor = AccountEditor(desk, None, blank_account(desk.company), parent)
-    editor.open()
-    return editor
+    return _opened("new", parent) or _shown(AccountEditor(desk, None, blank_account(desk.company), parent))
 
 
 def edit_account(desk: Desk, account_id: int, parent: QWidget) -> AccountEditor:
     """Open the editor on an account; an unsaved edit of an earlier start is there again. Raises BillingError."""
+    open_one = _opened(str(account_id), parent)
+    if open_one is not None:
+        return open_one
     details = account_details(desk.company, account_id)
-    editor = AccountEditor(desk, details, details.values, parent)
+    return _shown(AccountEditor(desk, details, details.values, parent))
+
+
+def _opened(key: str, parent: QWidget) -> AccountEditor | None:
+    """The editor of that account which is open already: it comes to the front."""
+    for editor in parent.window().findChildren(AccountEditor):
+        if editor.key == key and editor.isVisible():
+            return _shown(editor)
+    return None
+
+
+def _shown(editor: AccountEditor) -> AccountEditor:
     editor.open()
+    editor.raise_()
     return editor
 
 

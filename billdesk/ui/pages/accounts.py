@@ -31,7 +31,7 @@ class AccountsPage(ListPage):
 
     def make_spec(self) -> ListSpec:
         """Name, place, what is owed, and what comes next."""
-        self._new = self.action("new_account", tr("New account"), "plus", tip=tr("Make an account"))
+        self._new = self.action("add_account", tr("New account"), "plus", tip=tr("Make an account"))
         self._new.triggered.connect(lambda _checked=False: new_account(self.desk, self))
         return ListSpec(
             "accounts",
