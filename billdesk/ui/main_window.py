@@ -191,9 +191,10 @@ class MainWindow(QMainWindow):
 
     def _show_message(self, message: Message) -> None:
         if message.is_error:
-            from billdesk.ui.trouble import with_ways_out
+            from billdesk.ui.trouble import is_stale, with_ways_out
 
-            self.errors.show_message(with_ways_out(self, message))
+            if not is_stale(self, message):
+                self.errors.show_message(with_ways_out(self, message))
         else:
             self.toast.show_message(message)
 

@@ -43,6 +43,7 @@ class Opening(QObject):
 
         company, target = self._desk.company, self._desk.target
         self._watch, self._told = FileWatch(company), ""
+        self._window.errors.hide()  # what it says is about the file before
         self._timer.start()
         self._desk.jobs.read(self, lambda: _name(company), lambda name: recents.note(target, name), key="name")
         self._tell_runs()

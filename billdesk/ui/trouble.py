@@ -40,6 +40,14 @@ def with_ways_out(window: MainWindow, message: Message) -> Message:
     return replace(message, link_text=text, link=call, others=tuple(others[:2]))
 
 
+def is_stale(window: MainWindow, message: Message) -> bool:
+    """Whether the message is about a file that the window has left: a read that was under way when it moved."""
+    trouble = message.trouble
+    if not isinstance(trouble, FileTrouble) or trouble.kind != "missing" or not window.desk.has_company:
+        return False
+    return message.link is None and trouble.record != str(window.desk.company.engine.url.database)
+
+
 def _ways(window: MainWindow, trouble: FileTrouble, again: Callable[[], None] | None) -> list[Way]:
     once_more: list[Way] = [(tr("Try again"), again)] if again is not None else []
     match trouble.kind:

@@ -87,7 +87,7 @@ def test_a_file_that_was_moved_is_opened_where_it_lies_now(qtbot: QtBot, opened:
     qtbot.waitUntil(lambda: opened.desk.target == str(moved), timeout=5000)
     rename(opened, "Saved after")
     at_rest(qtbot, opened)
-    assert opened.errors.isHidden()
+    assert opened.errors.isHidden(), opened.errors.words.text()
     assert name_in(moved) == "Saved after"
 
 
