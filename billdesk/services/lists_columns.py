@@ -48,10 +48,20 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """A text column that a row has from a smaller table: `link` is the SQL of that table's id."""
+
+    link: str
+    table: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a list comes from. `id_sql` names the row, `values` are rows worked out instead of read from a table.
 
-    `searched` are the columns that free text is looked for in.
+    `searched` are the columns that free text is looked for in, `labels` those that come from smaller tables, `indexed` the
+    links by which few rows are found at once. A `small` list is compared without accents by the database too.
     """
 
     kind: str
@@ -61,6 +71,9 @@ class Source:
     joins: tuple[Join, ...]
     id_sql: str
     searched: tuple[str, ...]
+    labels: dict[str, Label]
+    indexed: tuple[str, ...]
+    small: bool
     values: Callable[[Connection, date], tuple[tuple[str, ...], list[tuple[Any, ...]]]] | None = None
     by_key: dict[str, Column] = field(default_factory=dict)
 
@@ -105,6 +118,9 @@ class _Kind:
     columns: str
     searched: str
     own: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, Label] = field(default_factory=dict)
+    indexed: tuple[str, ...] = ()
+    small: bool = True
 
 
 PAYMENT_STATES = ("overdue", "unpaid", "paid")
@@ -132,6 +148,7 @@ _STATES = {
 
 _BILLED = {column.key: column.sql for column in LISTINGS["invoices"].columns}
 _OF_ACCOUNT = "FROM invoices i WHERE i.account_id = a.id AND i.currency = a.currency AND i.status = 'posted'"
+_PARTY_OF = "(SELECT x.party_id FROM accounts x WHERE x.id = {}.account_id)"
 _SIGN = "CASE WHEN i.kind = 'credit_note' THEN -{0} ELSE {0} END"
 
 _KINDS = {
@@ -150,6 +167,8 @@ _KINDS = {
             "last_invoice_on": "(SELECT max(i.issued_on) FROM invoices i WHERE i.account_id = a.id AND i.status = 'posted')",
             "order_count": "(SELECT count(*) FROM orders o WHERE o.account_id = a.id)",
         },
+        {"account": Label("a.id", "accounts", "code"), "name": Label("a.party_id", "parties", "name")},
+        small=False,
     ),
     "products": _Kind(
         "t.id",
@@ -166,6 +185,12 @@ _KINDS = {
             "account_id": "o.account_id",
             "next_billing_on": "(SELECT min(l.next_billing_on) FROM order_lines l WHERE l.order_id = o.id)",
         },
+        {
+            "account": Label("o.account_id", "accounts", "code"),
+            "account_name": Label(f"COALESCE(o.bill_to_id, {_PARTY_OF.format('o')})", "parties", "name"),
+        },
+        ("account_id",),
+        small=False,
     ),
     "order-lines": _Kind(
         "l.id",
@@ -175,6 +200,13 @@ _KINDS = {
         " order_id:id account_id:id product_id:id schedule_id:id",
         "order account product description",
         {name: f"l.{name}" for name in ("order_id", "account_id", "product_id", "schedule_id")},
+        {
+            "account": Label("l.account_id", "accounts", "code"),
+            "product": Label("l.product_id", "products", "code"),
+            "schedule": Label("l.schedule_id", "invoice_schedules", "name"),
+        },
+        ("order_id",),
+        small=False,
     ),
     "invoices": _Kind(
         "i.id",
@@ -186,6 +218,13 @@ _KINDS = {
             **{name: f"i.{name}" for name in ("account_id", "run_id", "schedule_id")},
             **{name: _SIGN.format(_BILLED[name]) for name in ("net", "tax", "total")},
         },
+        {
+            "account": Label("i.account_id", "accounts", "code"),
+            "account_name": Label(f"COALESCE(i.buyer_id, {_PARTY_OF.format('i')})", "parties", "name"),
+            "schedule": Label("i.schedule_id", "invoice_schedules", "name"),
+        },
+        ("account_id",),
+        small=False,
     ),
     "invoice-lines": _Kind(
         "l.id",
@@ -201,13 +240,19 @@ _KINDS = {
             "issued_on": "CASE WHEN i.status = 'posted' THEN i.issued_on END",
             "net": _SIGN.format("l.net_minor"),
         },
+        {
+            "account": Label("i.account_id", "accounts", "code"),
+            "product": Label("l.product_id", "products", "code"),
+        },
+        ("invoice_id",),
+        small=False,
     ),
     "schedules": _Kind(
         "s.id",
         "schedule state:state every day start_on:date end_on:date timing:count group:state mode:state hold:flag catch_up"
         " paused:flag accounts products orders currencies holiday_rule invoice_date terms ran_on:date next_on:date"
         " line_count:count account_count:count last_run_id:id last_state last_invoices:count last_exceptions:count"
-        " position:count",
+        " position:count sentence",
         "schedule products accounts",
     ),
     "runs": _Kind(
@@ -250,7 +295,8 @@ def _source(kind: str) -> Source:
         base, *clauses = re.split(r"\s+(?=LEFT JOIN )|(?<!LEFT)\s+(?=JOIN )", listing.source)
         joins, values = tuple(map(_join, clauses)), None
     by_key = {column.key: column for column in columns}
-    return Source(kind, columns, sql, base, joins, made.id_sql, tuple(made.searched.split()), values, by_key)
+    searched = tuple(made.searched.split())
+    return Source(kind, columns, sql, base, joins, made.id_sql, searched, made.labels, made.indexed, made.small, values, by_key)
 
 
 def _column(kind: str, text: str) -> Column:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from billdesk.billing.errors import BillingError
 from billdesk.billing.money import PERCENT_PLACES, PRICE_PLACES, QUANTITY_PLACES, currency_digits, parse_scaled
-from billdesk.services.lists_columns import DATES, NUMBERS, Column, Source
+from billdesk.services.lists_columns import DATES, NUMBERS, Column, Label, Source
+from billdesk.services.lists_labels import as_json, fold
 
 Value = str | tuple[str, ...]
 OPERATORS = {
@@ -38,6 +39,7 @@ SPANS = (
     "next-30-days",
 )
 """Words for a stretch of days around today, the values of `within`."""
+_NEVER = "1 = 0"
 _PLACES = {"price": PRICE_PLACES, "quantity": QUANTITY_PLACES, "percent": PERCENT_PLACES, "count": 0}
 
 
@@ -54,8 +56,14 @@ class Condition:
     value: Value = ""
 
 
-def condition_sql(source: Source, condition: Condition, as_of: date) -> tuple[str, list[Any]]:
-    """A condition as SQL with `?` marks, and its values. Raises BillingError for what it cannot mean."""
+Find = Callable[[Label, str, str], list[int]]
+"""The ids of the smaller table's rows whose text fits: the label, contains, starts or is, and the text."""
+Clause = tuple[str, list[Any]]
+"""SQL with `?` marks, and its values."""
+
+
+def condition_sql(source: Source, condition: Condition, as_of: date, find: Find | None) -> Clause:
+    """A condition as SQL. Raises BillingError for what it cannot mean. A server finds by itself (`find` is None)."""
     column = source.column(condition.key)
     if condition.op not in OPERATORS[column.kind]:
         raise BillingError(f"{condition.op!r} cannot be asked of {column.key}", source.kind, "choose another filter")
@@ -63,7 +71,7 @@ def condition_sql(source: Source, condition: Condition, as_of: date) -> tuple[st
     if condition.op in ("unset", "set"):
         return f"{sql} IS {'NOT ' if condition.op == 'set' else ''}NULL", []
     if column.kind == "text":
-        return _text(sql, condition)
+        return _text(source, condition.key, condition.op, _one(condition), find)
     if column.kind in DATES:
         return _dates(sql, column, condition, as_of)
     if column.kind in NUMBERS:
@@ -103,14 +111,30 @@ def like(text: str, before: str = "%") -> str:
     return f"{before}{escaped}%"
 
 
-def _text(sql: str, condition: Condition) -> tuple[str, list[Any]]:
-    text = _one(condition)
-    if condition.op == "is":
-        return f"{sql} = ?", [text]
-    return f"fold({sql}) LIKE ? ESCAPE '\\'", [like(fold(text), "" if condition.op == "starts" else "%")]
+def search_sql(source: Source, word: str, find: Find | None) -> Clause:
+    """That one of the columns which name a record has `word` in it."""
+    made = [_text(source, key, "contains", word, find) for key in source.searched]
+    either = [clause for clause in made if clause[0] != _NEVER] or made[:1]
+    return f"({' OR '.join(sql for sql, _ in either)})", [value for _, values in either for value in values]
 
 
-def _dates(sql: str, column: Column, condition: Condition, as_of: date) -> tuple[str, list[Any]]:
+def _text(source: Source, key: str, op: str, text: str, find: Find | None) -> Clause:
+    if find is not None and key in source.labels:
+        label = source.labels[key]
+        ids = find(label, op, text)
+        return (f"{label.link} IN (SELECT value FROM json_each(?))", [as_json(ids)]) if ids else (_NEVER, [])
+    sql = source.sql[key]
+    if op == "is":
+        return f"lower({sql}) = lower(?)", [text]
+    pattern = like(text, "" if op == "starts" else "%")
+    if find is None:
+        return f"lower({sql}) LIKE lower(?) ESCAPE '\\'", [pattern]
+    if source.small:
+        return f"fold({sql}) LIKE ? ESCAPE '\\'", [fold(pattern)]
+    return f"{sql} LIKE ? ESCAPE '\\'", [pattern]  # SQLite's own: without the case of Latin letters
+
+
+def _dates(sql: str, column: Column, condition: Condition, as_of: date) -> Clause:
     if condition.op == "within":
         first, last = span(_one(condition), as_of)
     elif condition.op == "between":
@@ -126,7 +150,7 @@ def _dates(sql: str, column: Column, condition: Condition, as_of: date) -> tuple
     return f"({sql} >= ? AND {sql} {below} ?)", [first.isoformat(), until]
 
 
-def _numbers(source: Source, column: Column, condition: Condition) -> tuple[str, list[Any]]:
+def _numbers(source: Source, column: Column, condition: Condition) -> Clause:
     sql = source.sql[column.key]
     marks = [_figure(source, column, text) for text in (_two(condition) if condition.op == "between" else [_one(condition)])]
     if condition.op == "between":
@@ -154,23 +178,12 @@ def _cut(value: int, by: int) -> int:
     return value // by if value >= 0 else -(-value // by)
 
 
-def _choices(sql: str, column: Column, condition: Condition) -> tuple[str, list[Any]]:
+def _choices(sql: str, column: Column, condition: Condition) -> Clause:
     chosen: Sequence[str] = condition.value if isinstance(condition.value, tuple) else (condition.value,)
     if column.kind == "flag":
         return f"{sql} = {int(chosen[0] in ('yes', 'true', '1'))}", []
     values: list[Any] = [int(text) for text in chosen] if column.kind == "id" else list(chosen)
-    return (f"{sql} IN ({', '.join('?' * len(values))})", values) if values else ("1 = 0", [])
-
-
-def fold(text: str | None) -> str | None:
-    """Text as it is compared: without case and accents."""
-    if text is None:
-        return None
-    if text.isascii():
-        return text.lower()
-    from unicodedata import combining, normalize
-
-    return "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
+    return (f"{sql} IN ({', '.join('?' * len(values))})", values) if values else (_NEVER, [])
 
 
 def _one(condition: Condition) -> str:
