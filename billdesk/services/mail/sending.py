@@ -73,7 +73,9 @@ def send_outbox(
     find_abandoned(company)
     with reading(company.engine) as connection:
         ids = waiting(connection, company.now(), is_due_only=is_due_only)
-    ids = [row for row in ids if only is None or row in set(only)]
+    if only is not None:
+        wanted = set(only)
+        ids = [row for row in ids if row in wanted]
     sent: list[tuple[Message, Verdict]] = []
     if ids:
         account = read_account(company)
