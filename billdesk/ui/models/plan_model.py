@@ -1,7 +1,7 @@
 """The plan of a run as a Qt tree: accounts, their invoices where they get several, and the lines that explain each amount.
 
-Ten thousand accounts are as many small nodes; invoices are made when an account is opened, lines are asked for then. All
-amounts come from the plan; nothing is worked out here.
+Ten thousand accounts are as many small nodes; lines are asked for when an account or invoice is opened. All amounts come
+from the plan; nothing is worked out here.
 """
 
 from __future__ import annotations
@@ -76,7 +76,10 @@ class PlanModel(QAbstractItemModel):
         self._plan = plan
         self._nodes, self._all, self._asked = [], [], set()
         for _, bills in groupby(plan.bills if plan is not None else (), key=lambda bill: bill.account_id):
-            self._all.append(self._node(None, 0, tuple(bills), None))
+            account = self._node(None, 0, tuple(bills), None)
+            if len(account.bills) > 1:
+                account.children = [self._node(account, row, (bill,), None) for row, bill in enumerate(account.bills)]
+            self._all.append(account)
         self._arrange()
         self.endResetModel()
 
@@ -155,19 +158,12 @@ class PlanModel(QAbstractItemModel):
         if not parent.isValid():
             return False
         node = self._nodes[parent.internalId()]
-        return node.children is None and (self._has_invoices(node) or node.bills[0].account_id not in self._asked)
+        return node.children is None and node.bills[0].account_id not in self._asked
 
     def fetchMore(self, parent: Index) -> None:  # noqa: N802 - Qt's name
-        """Make an account's invoices, or ask for lines."""
-        if not self.canFetchMore(parent):
-            return
-        node = self._nodes[parent.internalId()]
-        if self._has_invoices(node):
-            self.beginInsertRows(self._index(node), 0, len(node.bills) - 1)
-            node.children = [self._node(node, row, (bill,), None) for row, bill in enumerate(node.bills)]
-            self.endInsertRows()
-        account_id = node.bills[0].account_id
-        if account_id not in self._asked:
+        """Ask for the lines of an account's invoices."""
+        if self.canFetchMore(parent):
+            account_id = self._nodes[parent.internalId()].bills[0].account_id
             self._asked.add(account_id)
             self.wanted.emit(account_id)
 
@@ -222,10 +218,6 @@ class PlanModel(QAbstractItemModel):
 
     def _index(self, node: Node) -> QModelIndex:
         return self.createIndex(node.row, 0, node.number)
-
-    @staticmethod
-    def _has_invoices(node: Node) -> bool:
-        return node.is_account and len(node.bills) > 1
 
     @staticmethod
     def _alignment(column: int) -> Qt.AlignmentFlag:
