@@ -210,20 +210,17 @@ class Tile(_Painted):
         painter.end()
 
     def _paint_values(self, painter: QPainter, room: QRect, top: int) -> None:
-        is_single = len(self._values) <= 1
-        size, height = (_LARGE, _VALUE_HEIGHT) if is_single else (_SEVERAL, _LINE_HEIGHT)
-        widest = self._fitting(size, room.width())
+        height = _VALUE_HEIGHT if len(self._values) <= 1 else _LINE_HEIGHT
+        font = self.font_of(self.value_size(), is_bold=True)
         for text in self._values:
-            rect = QRect(room.left(), top, room.width(), height)
-            self.paint_words(painter, rect, text, self.font_of(widest, is_bold=True), "text")
-            top += height
-        if not self._values:
+            self.paint_words(painter, QRect(room.left(), top, room.width(), height), text, font, "text")
             top += height
         rect = QRect(room.left(), room.bottom() - _NOTE_HEIGHT + 1, room.width(), _NOTE_HEIGHT)
         self.paint_words(painter, rect, self._note, self.font_of(_NOTE), "muted")
 
-    def _fitting(self, size: int, room: int) -> int:
+    def value_size(self) -> int:
         """The pixel size at which all figures have room."""
+        size, room = _LARGE if len(self._values) <= 1 else _SEVERAL, self.width() - 2 * PAD
         while size > _LEAST:
             metrics = QFontMetrics(self.font_of(size, is_bold=True))
             if all(metrics.horizontalAdvance(text) <= room for text in self._values):
