@@ -98,9 +98,9 @@ UNION ALL SELECT l.at, 'account.' || l.action, 'account', l.record_id, '', NULL,
  FROM audit_log l WHERE l.record_id = ? AND l.kind = 'account'
 UNION ALL SELECT l.at, 'order.' || l.action, 'order', o.id, o.code, NULL, '', '', l.actor, 8
  FROM orders o JOIN audit_log l ON l.record_id = o.id WHERE o.account_id = ? AND l.kind = 'order' AND l.action <> 'activate'
-UNION ALL SELECT l.at, 'invoice.' || l.action, 'invoice', i.id, COALESCE(i.number, ''), NULL, '', '', l.actor, 8
+UNION ALL SELECT l.at, 'invoice.' || l.action, 'invoice', i.id, COALESCE(i.number, ''), NULL, '', l.detail, l.actor, 8
  FROM invoices i JOIN audit_log l ON l.record_id = i.id
- WHERE i.account_id = ? AND l.kind IN ('invoice', 'credit_note') AND l.action <> 'post'
+ WHERE i.account_id = ? AND l.kind IN ('invoice', 'credit_note') AND l.action NOT IN ('post', 'send message')
 ORDER BY at DESC, step DESC, record_id DESC"""
 _ORDER_LINES = """SELECT l.order_id, l.description FROM orders o JOIN order_lines l ON l.order_id = o.id
  WHERE o.account_id = ?"""
@@ -162,9 +162,9 @@ def _matches(row: Row, words: Sequence[str], lines: dict[tuple[str, int], str]) 
 def _entry(row: Row, of_lines: tuple[str, int | None]) -> TimelineEntry:
     at, kind, record, record_id, title, amount, currency, detail, actor, _ = row
     changed: tuple[tuple[str, str, str], ...] = ()
-    if record == "account":
+    if kind.startswith(("account.", "invoice.")) and detail.startswith("{"):
         told: dict[str, Any] = json.loads(detail)
-        title, detail = str(told.get("account", "")), str(told.get("name", ""))
+        title, detail = str(told.get("account", title)), str(told.get("name") or told.get("recipient") or "")
         changed = tuple((name, str(before), str(after)) for name, (before, after) in told.get("changed", {}).items())
     what, value = of_lines if kind in ("ordered", "invoice", "credit_note", "draft") else _UNTOLD
     return TimelineEntry(

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from billdesk.billing.errors import BillingError
-from billdesk.db.engine import reading
-from billdesk.services import account_habits, account_orders, account_view, timeline
+from billdesk.db.engine import reading, writing
+from billdesk.services import account_habits, account_orders, account_view, audit, timeline
 from billdesk.services.account_orders import account_orders as orders_of
 from billdesk.services.account_view import LastInvoice, NextBill, Standing, account_dues, account_head
 from billdesk.services.account_view import account_view as view_of
@@ -330,3 +330,24 @@ def test_a_server_answers_alike(company: Company, postgres_url: str, tmp_path: P
             assert account_details(server, account_id).values == account_details(company, account_id).values
     finally:
         server.engine.dispose()
+
+
+def test_mails_stand_in_the_timeline_with_whom_they_went_to(tmp_path: Path):
+    made = sample(str(tmp_path / "Mail.billdesk"), tmp_path)
+    try:
+        entry = {"number": "INV-2026-00003", "recipient": "ada@example.org", "message": 1}
+        with writing(made.engine) as connection:
+            row = (
+                "INSERT INTO outbox (id, invoice_id, recipient, message_id, state, queued_at, sent_at) VALUES "
+                "(1, 5, 'ada@example.org', '<m>', 'sent', '2026-03-01T08:00:00Z', '2026-03-01T08:05:00Z')"
+            )
+            connection.exec_driver_sql(row)
+            for action in ("fail to send message", "send message"):
+                audit.append(connection, made, [audit.Entry(action, "invoice", 5, entry)])
+        entries = [e for e in timeline_of(made, ALFA, ON).entries if e.detail == "ada@example.org"]
+        assert [(e.kind, e.title, e.at[:10]) for e in entries] == [
+            ("invoice.fail to send message", "INV-2026-00003", "2026-04-01"),
+            ("mail.sent", "INV-2026-00003", "2026-03-01"),
+        ]
+    finally:
+        made.engine.dispose()

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from billdesk import bootstrap
 from billdesk.billing.errors import BillingError, Conflict
 from billdesk.services.accounts import (
     NewAccount,
@@ -12,8 +13,8 @@ from billdesk.services.accounts import (
     blank_account,
     change_account,
     create_account,
-    problems,
     delete_account,
+    problems,
     set_archived,
 )
 from billdesk.services.runs import RunRequest, run_invoices
@@ -233,3 +234,18 @@ def test_an_account_that_a_schedule_is_about_stays(company):
     assert refused(company, lambda: delete_account(company, made.id, made.version)) == (
         "-: the account is in use: a schedule is about it, C; archive it instead"
     )
+
+
+def test_a_server_takes_the_same_edits(postgres_url):
+    company = bootstrap.create(postgres_url, "Acme", "EUR", "DE")
+    try:
+        made = create_account(company, NewAccount("Müller", city="Köln")).after
+        again = create_account(company, NewAccount("Mullet", parent="MULLE")).after
+        assert (made.values.code, again.values.code) == ("MULLE", "MULLE2")
+        change = change_account(company, again.id, again.version, replace(again.values, terms="eom"), AS_OF)
+        assert change.changed == ("terms",)
+        away = set_archived(company, again.id, change.after.version, True).after
+        assert delete_account(company, again.id, away.version).is_archived
+        assert verify(company).ok
+    finally:
+        company.engine.dispose()

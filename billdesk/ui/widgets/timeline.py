@@ -44,6 +44,13 @@ def _kinds() -> dict[str, _Kind]:
         "mail.sent": _Kind(tr("E-mailed {title} to {detail}"), "send", "paid"),
         "mail.failed": _Kind(tr("E-mail with {title} to {detail} failed"), "mail", "overdue"),
         "mail.uncertain": _Kind(tr("Uncertain whether {title} reached {detail}"), "mail", "part_paid"),
+        "invoice.try message again": _Kind(tr("E-mail with {title} to {detail} is tried again"), "mail"),
+        "invoice.settle as sent": _Kind(tr("E-mail with {title} to {detail} was settled as sent"), "mail", "paid"),
+        "invoice.settle to send again": _Kind(tr("E-mail with {title} to {detail} was settled to go again"), "mail", "due"),
+        "invoice.hand message over": _Kind(tr("{title} for {detail} was handed to the mail program"), "send", "paid"),
+        "invoice.withdraw message": _Kind(tr("E-mail with {title} to {detail} was withdrawn"), "ban"),
+        "invoice.find message uncertain": _Kind(tr("It was uncertain whether {title} reached {detail}"), "mail", "part_paid"),
+        "invoice.fail to send message": _Kind(tr("Sending {title} to {detail} failed"), "mail", "overdue"),
         "account.create": _Kind(tr("Account made"), "user"),
         "account.change": _Kind(tr("Account edited"), "pencil"),
         "account.archive": _Kind(tr("Account archived"), "archive"),
@@ -70,7 +77,7 @@ def row_of(entry: TimelineEntry, formats: Formats) -> Row:
         lines.append(tr("by {actor}").format(actor=entry.actor))
     lines += [_change(*change) for change in entry.changed]
     page = _PAGES.get(entry.record)
-    place = Place(page, entry.record_id if page in ("order", "invoice") else None) if page is not None else None
+    place = Place(page, entry.record_id if page != "outbox" else None) if page is not None else None
     return Row(
         kind.words.format(title=entry.title, detail=entry.detail),
         lines=("  ·  ".join(lines),),
