@@ -160,7 +160,7 @@ class OrderLinesModel(QAbstractTableModel):
             "unit_price": lambda: self._price(line.unit_price_e4, currency),
             "discount_percent": lambda: formats.percent(line.discount_e4) if line.discount_e4 else "",
             "tax_rate": lambda: tax_words(line, formats),
-            "every": lambda: _billing_words(line),
+            "every": lambda: billing_words(line.charge_type, line.every, line.timing),
             "net": lambda: tr("by usage") if line.charge_type == "usage" else self._money(line_net(line, currency), currency),
             "billed_until": lambda: formats.date_(self._of_line(line, "billed_until_on")),
             "next_bill": lambda: formats.date_(self._of_line(line, "next_bill_on")),
@@ -290,13 +290,13 @@ def category_word(category: str) -> str:
     }.get(category, category)
 
 
-def _billing_words(line: LineEdit) -> str:
-    if line.charge_type == "one_time":
-        return short_words(None, line.timing, is_usage=False, tr=tr)
+def billing_words(charge_type: str, every: str, timing: str) -> str:
+    """How a line or a product is billed, in a few words; a cadence that is not understood as it is written."""
     try:
-        return short_words(parse_cadence(line.every), line.timing, line.charge_type == "usage", tr)
+        cadence = None if charge_type == "one_time" else parse_cadence(every)
     except BillingError:
-        return line.every
+        return every
+    return short_words(cadence, timing, charge_type == "usage", tr)
 
 
 def _words(error: BillingError) -> str:

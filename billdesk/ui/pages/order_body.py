@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from billdesk.billing.errors import BillingError, FieldError
-from billdesk.services.account_orders import OrderInvoice
 from billdesk.services.order_view import lines_sum
 from billdesk.ui.desk import Desk
 from billdesk.ui.models.order_editing import OrderEditing
 from billdesk.ui.models.states import state_word
 from billdesk.ui.navigation import Place
+from billdesk.ui.pages.order_rows import invoice_row
 from billdesk.ui.widgets.cadence_editor import CadenceEditor
 from billdesk.ui.widgets.cells import Pill
 from billdesk.ui.widgets.fitting_area import FittingArea
@@ -21,7 +21,7 @@ from billdesk.ui.widgets.next_bills import NextBillsPanel
 from billdesk.ui.widgets.order_header import OrderHeader
 from billdesk.ui.widgets.order_lines_grid import OrderLinesGrid
 from billdesk.ui.widgets.page_note import PageNote
-from billdesk.ui.widgets.rows import Row, RowView
+from billdesk.ui.widgets.rows import RowView
 from billdesk.ui.words import tr
 
 _RULE_FIELDS = (
@@ -118,7 +118,7 @@ class OrderBody(QWidget):
         invoices = page.seen.invoices if page.seen is not None else ()
         self.invoices_box.setVisible(bool(invoices))
         currency = page.seen.currency if page.seen is not None else ""
-        self.invoices.show_rows([self._invoice_row(invoice, currency) for invoice in invoices])
+        self.invoices.show_rows([invoice_row(invoice, currency, self._desk.formats) for invoice in invoices])
 
     def say_status(self, take_back: Callable[[], None]) -> None:
         """Say over the page what of the order stays as it is, and what is possible."""
@@ -203,19 +203,6 @@ class OrderBody(QWidget):
         inner.addWidget(self.invoices)
         column.addWidget(self.invoices_box, 2)
         return box
-
-    def _invoice_row(self, invoice: OrderInvoice, currency: str) -> Row:
-        formats = self._desk.formats
-        state = invoice.payment_status or invoice.status if invoice.status != "credited" else "credited"
-        on = invoice.issued_on or invoice.target_on
-        return Row(
-            invoice.number or tr("Draft"),
-            formats.date_(on) if on is not None else tr("waits for a person"),
-            (),
-            formats.money(invoice.amount_minor, currency),
-            pills=((state_word("payment_status", state), state),) if invoice.number is not None else (),
-            place=Place("invoice", invoice.id),
-        )
 
     def _show_sum(self) -> None:
         edit, page = self._editing.edit, self._editing.page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from billdesk.services.company import Company
@@ -62,3 +62,17 @@ def activated(company: Company, order_id: int, code: str, as_of: date) -> Calls:
         activate_as_read(company, order_id, order_page(company, order_id, as_of).version, as_of)
 
     return lambda: take_back_activation(company, code, as_of), redo
+
+
+def together(calls: Sequence[Calls]) -> Calls:
+    """Several edits as one: taken back from the last to the first, done again from the first to the last."""
+
+    def undo() -> None:
+        for back, _ in reversed(calls):
+            back()
+
+    def redo() -> None:
+        for _, again in calls:
+            again()
+
+    return undo, redo

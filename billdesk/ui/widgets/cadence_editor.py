@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from billdesk.billing.cadence import parse_bill_day, parse_cadence
 from billdesk.billing.errors import BillingError, FieldError
@@ -164,10 +164,14 @@ class CadenceEditor(QWidget):
     def _show_what_stays(self, line: LineEdit | None) -> None:
         """Lines of an active order stay as they are, but for a few things of those that are not billed."""
         if self._editing.is_draft:
-            timing = self.fields.field("timing")
-            self.fields.set_read_only(frozenset({"timing"}) if line is not None and line.charge_type == "usage" else frozenset())
-            assert isinstance(timing, QComboBox)  # noqa: S101 - for the type checker
+            _say_empty(self.fields.field("start_on"), tr("as ordered"))
+            for key in ("ordered_on", "due_on"):
+                _say_empty(self.fields.field(key), tr("with the order"))
+            is_usage = line is not None and line.charge_type == "usage"
+            self.fields.set_read_only(frozenset({"timing"}) if is_usage else frozenset())
             return
+        for key in ("ordered_on", "due_on", "start_on"):
+            _say_empty(self.fields.field(key), tr("none"))
         is_free = self._editing.page.status == "active" and self._row not in self._editing.page.billed
         self.fields.set_read_only(frozenset(self.fields.values()) - (_MAY_CHANGE if is_free else frozenset()))
 
@@ -197,6 +201,12 @@ def sentence_of(line: LineEdit, ordered_on: date | None, first_bill: date | None
         return recurring_sentence(cadence, bill_day, line.timing, start_on, line.end_on, is_usage, tr, long_date)
     except BillingError as error:
         return _words(error)
+
+
+def _say_empty(field: QWidget, words: str) -> None:
+    """What a date field shows while it is empty."""
+    if isinstance(field, QDateEdit) and field.specialValueText() != words:
+        field.setSpecialValueText(words)
 
 
 def _values(line: LineEdit) -> dict[str, Any]:

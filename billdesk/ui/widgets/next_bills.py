@@ -75,22 +75,7 @@ class NextBillsPanel(QWidget):
             group.addButton(button)
             button.toggled.connect(self._show_rows)
         self.model = ComingBillsModel(self._desk.formats, self)
-        self.table = QTableView()
-        self.table.setObjectName("order.bills.table")
-        self.table.setAccessibleName(tr("Next bills"))
-        self.table.setModel(self.model)
-        self.table.setItemDelegate(WordsDelegate(self.table))
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(26)
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.table.horizontalHeader().setHighlightSections(False)
-        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.model.modelReset.connect(self._fit)
+        self.table = BillsTable("order.bills.table", self.model)
         self.sum = QLabel()
         self.sum.setObjectName("order.bills.sum")
         self.note = QLabel()
@@ -113,7 +98,6 @@ class NextBillsPanel(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(self.sum)
         column.addWidget(self.note)
-        self._fit()
         self._show(EMPTY)
 
     def _switch(self, name: str, words: str) -> QPushButton:
@@ -136,7 +120,6 @@ class NextBillsPanel(QWidget):
     def _show_rows(self) -> None:
         line = self._line if self.of_line.isChecked() else None
         self.model.show_coming(self.coming, line)
-        self._fit()
         self.sum.setText(self._sum_words(line))
         self.note.setText(self._note_words())
         self.note.setVisible(bool(self.note.text()))
@@ -172,12 +155,35 @@ class NextBillsPanel(QWidget):
             said.append(tr("More follows.") if self.coming.goes_on else tr("Nothing follows after these."))
         return " ".join(said)
 
+
+class BillsTable(QTableView):
+    """A `ComingBillsModel` as a small table; what a bill is for takes the room that is left."""
+
+    def __init__(self, name: str, model: ComingBillsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(tr("Next bills"))
+        self.setModel(model)
+        self.setItemDelegate(WordsDelegate(self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(26)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        model.modelReset.connect(self._fit)
+        model.dataChanged.connect(self._fit)
+        self._fit()
+
     def _fit(self) -> None:
-        """The words of `For` take the room that is left."""
-        header = self.table.horizontalHeader()
-        for at in range(self.model.columnCount()):
+        header = self.horizontalHeader()
+        for at in range(self.model().columnCount()):
             if at == 1:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
                 continue
             header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
-            self.table.setColumnWidth(at, max(self.table.sizeHintForColumn(at) + 2 * MARGIN, header.sectionSizeHint(at)))
+            self.setColumnWidth(at, max(self.sizeHintForColumn(at) + 2 * MARGIN, header.sectionSizeHint(at)))
