@@ -97,9 +97,10 @@ class Opening(QObject):
         self._see()
         invoices, left = sum(run.invoice_count for run in ran), sum(run.exception_count for run in ran)
         names = ", ".join(dict.fromkeys(run.schedule for run in ran if run.schedule)) or tr("a run by hand")
-        text = tr("{names} ran meanwhile: {n} invoices").format(names=names, n=self._desk.formats.count(invoices))
+        made = tr("one invoice") if invoices == 1 else tr("{n} invoices").format(n=self._desk.formats.count(invoices))
+        text = tr("{names} ran meanwhile: {made}").format(names=names, made=made)
         if left:
-            text += "; " + tr("{n} accounts were left out").format(n=left)
+            text += "; " + (tr("one account was left out") if left == 1 else tr("{n} accounts were left out").format(n=left))
         place = Place("runs", None, (("tab", "exceptions"),)) if left else Place("runs")
         self._desk.say.done(text, tr("Show"), lambda: self._desk.go(place))
 

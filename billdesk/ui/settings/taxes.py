@@ -77,7 +77,9 @@ class RateTable(QWidget):
 
     def add(self) -> None:
         """Another row, to be filled."""
+        self.table.blockSignals(True)  # a row without its choice is none yet
         self._append("", "S", "")
+        self.table.blockSignals(False)
         row = self.table.rowCount() - 1
         self.table.setCurrentCell(row, NAME)
         self.table.edit(self.table.model().index(row, NAME))
