@@ -65,6 +65,29 @@ def _dialogs(window: MainWindow) -> Iterator[Scene]:
     yield "account-dialog", by(Place("accounts", None, (("do", "new"),)), "account.dialog")
     yield "product-dialog", by(Place("catalogue", None, (("do", "new"),)), "product.dialog")
     yield "palette", palette
+    yield from _mail_dialogs(window)
+
+
+def _mail_dialogs(window: MainWindow) -> Iterator[Scene]:
+    from billdesk.services.invoice_view import read_invoice
+    from billdesk.services.mail.outbox import Message
+    from billdesk.services.mail.password import PasswordNeeded
+    from billdesk.ui.dialogs.credit_invoice import credit_invoice
+    from billdesk.ui.dialogs.email_invoice import email_invoice
+    from billdesk.ui.dialogs.mail_password import ask_password
+    from billdesk.ui.dialogs.settle_message import settle_message
+
+    desk, invoice = window.desk, _ids(window)["invoice"]
+    lost = "the message had left, but the mail server did not say whether it has taken it"
+    message = Message(
+        1, invoice, "INV-2026-00111", "invoice", 1, "SAVEA", "Save-a-lot Markets", "jose@savea.example", "uncertain",
+        "2026-11-24T09:00:00Z", 1, None, None, lost, None, None, "<INV-2026-00111.0f3c@billdesk.local>",
+    )  # fmt: skip
+    needed = PasswordNeeded("the mail account wants a password", "billing@smtp.northwind.example")
+    yield "email-dialog", lambda: email_invoice(desk, window, invoice)
+    yield "credit-dialog", lambda: credit_invoice(desk, window, read_invoice(desk.company, invoice, desk.as_of()))
+    yield "settle-dialog", lambda: settle_message(desk, window, message)
+    yield "mail-password-dialog", lambda: ask_password(desk, window, needed, lambda _password, _is_kept: None)
 
 
 def _ids(window: MainWindow) -> dict[str, Any]:

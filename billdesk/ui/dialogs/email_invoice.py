@@ -12,7 +12,17 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from billdesk.billing.errors import BillingError
 from billdesk.services.mail.account import MailAccount, read_account
@@ -30,6 +40,8 @@ from billdesk.ui.words import tr
 
 KIND = "invoice"
 """What an unsent message is kept under."""
+_ANY_HEIGHT = 16_777_215
+"""Qt's QWIDGETSIZE_MAX."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,7 @@ class EmailDialog(QDialog):
         self.form = Form("email")
         self.form.line("recipient", tr("To"), tr("One address, or several between commas"))
         self.form.line("subject", tr("Subject"))
-        self.form.text("body", tr("Text"), lines=16)
+        self._let_grow(self.form.text("body", tr("Text"), lines=16))
         self.form.changed.connect(self._hear)
         self._build()
         self._enable()
@@ -193,6 +205,16 @@ class EmailDialog(QDialog):
         buttons.addWidget(self._send)
         column.addLayout(buttons)
         self.resize(640, 620)
+
+    @staticmethod
+    def _let_grow(body: QPlainTextEdit) -> None:
+        """Give the text all the room that the dialog has."""
+        body.setMinimumHeight(200)
+        body.setMaximumHeight(_ANY_HEIGHT)
+        box = body.parentWidget()
+        assert box is not None  # noqa: S101 - the form has just put it into one
+        for part in (body, box):
+            part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def _notice(self) -> QFrame:
         self.notice = QFrame()

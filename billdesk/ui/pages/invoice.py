@@ -193,7 +193,7 @@ class InvoicePage(Page):
         has_order = line is not None and line.order is not None
         self.line_order.setVisible(has_order)
         if line is not None and line.order is not None:
-            self.line_order.setText(tr("Order {code}").format(code=line.order.name))
+            self.line_order.setText(tr("Order {code}").format(code=line.order.name.replace("&", "&&")))
 
     def _current_line(self) -> LineView | None:
         chosen = self.lines.current_id()
@@ -277,12 +277,12 @@ def _lines_spec() -> ListSpec:
         "invoice_lines",
         tr("Lines"),
         (
-            ListColumn("line", tr("No."), 45),
-            ListColumn("description", tr("Description"), 180),
-            ListColumn("quantity", tr("Quantity"), 75),
-            ListColumn("unit_price", tr("Price"), 85),
-            ListColumn("discount_percent", tr("Discount"), 70),
-            ListColumn("net", tr("Net"), 105),
+            ListColumn("line", tr("No."), 50),
+            ListColumn("description", tr("Description"), 170),
+            ListColumn("quantity", tr("Quantity"), 80),
+            ListColumn("net", tr("Net"), 110),
+            ListColumn("unit_price", tr("Price"), 90),
+            ListColumn("discount_percent", tr("Discount"), 85),
             ListColumn("tax_rate", tr("Tax"), 60),
             ListColumn("period_from", tr("From"), 90),
             ListColumn("period_until", tr("Until"), 90),

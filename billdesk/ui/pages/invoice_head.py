@@ -18,6 +18,8 @@ from billdesk.ui.widgets.pill import Pill
 from billdesk.ui.words import tr
 
 _ORDERS_SHOWN = 3
+_NAME_WIDTH = 520
+"""Pixels of a name that is a link; a longer one is elided, with the whole in the tool tip."""
 
 
 class Head(QWidget):
@@ -32,12 +34,12 @@ class Head(QWidget):
         column.setContentsMargins(16, 10, 16, 6)
         column.setSpacing(6)
         column.addLayout(self._first_line())
-        self.net = Figure("invoice.net", tr("Net"))
-        self.tax = Figure("invoice.tax", tr("Tax"))
+        self.told.setContentsMargins(12, 0, 12, 0)
+        column.addWidget(self.told)
         self.total = Figure("invoice.total", tr("Total"))
         self.balance = Figure("invoice.balance", tr("Open"))
         self.due = Figure("invoice.due", tr("Due"))
-        column.addWidget(FigureStrip((self.net, self.tax, self.total, self.balance, self.due)))
+        column.addWidget(FigureStrip((self.total, self.balance, self.due)))
         column.addWidget(self._standing())
 
     def show_invoice(self, view: InvoiceView) -> None:
@@ -45,17 +47,17 @@ class Head(QWidget):
         self._view, formats = view, self._desk.formats
         self.pill.show_state(*pill_of(view))
         self.mail.show_state(_mail_words(view.message_state), view.message_state)
-        self.account.setText(view.account_name)
+        name = self.account.fontMetrics().elidedText(view.account_name, Qt.TextElideMode.ElideRight, _NAME_WIDTH)
+        self.account.setText(name.replace("&", "&&"))
+        self.account.setToolTip(view.account_name)
         self.account.setAccessibleName(tr("Account {name}").format(name=view.account_name))
         self.told.setText("   ·   ".join(self._told(view)))
 
         def money(minor: int) -> str:
             return formats.money(minor, view.currency)
 
-        kind = tr("credit note") if view.kind == "credit_note" else ""
-        self.net.show_figure(Shown(money(view.net_minor)))
-        self.tax.show_figure(Shown(money(view.tax_minor)))
-        self.total.show_figure(Shown(money(view.total_minor), kind))
+        made_of = tr("{net} net, {tax} tax").format(net=money(view.net_minor), tax=money(view.tax_minor))
+        self.total.show_figure(Shown(money(view.total_minor), made_of))
         is_overdue = view.payment_status == "overdue"
         ink = "overdue" if is_overdue else "text"
         self.balance.show_figure(Shown(money(view.balance_minor), "", ink))
@@ -91,7 +93,7 @@ class Head(QWidget):
         for n, button in enumerate(self.links):
             button.setVisible(n < len(links))
             if n < len(links):
-                button.setText(links[n][0])
+                button.setText(links[n][0].replace("&", "&&"))
                 button.setAccessibleName(tr("Open {what}").format(what=links[n][0]))
 
     def _first_line(self) -> QHBoxLayout:
@@ -113,7 +115,7 @@ class Head(QWidget):
         row.addWidget(self.pill)
         row.addWidget(self.mail)
         row.addWidget(self.account)
-        row.addWidget(self.told, 1)
+        row.addStretch(1)
         return row
 
     def _standing(self) -> QFrame:
