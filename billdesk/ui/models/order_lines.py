@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from billdesk.billing.cadence import parse_cadence
 from billdesk.billing.errors import BillingError, FieldError
@@ -63,6 +63,9 @@ def line_columns(with_billing: bool) -> tuple[LineColumn, ...]:
 
 class OrderLinesModel(QAbstractTableModel):
     """One row per line, and below them a blank one for the next where lines may be added."""
+
+    typed = Signal()
+    """A person has typed something, that can be read or not."""
 
     def __init__(self, editing: OrderEditing, formats: Formats, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -184,11 +187,14 @@ class OrderLinesModel(QAbstractTableModel):
         except BillingError as error:
             if row == len(self.editing.edit.lines):
                 self.editing.set_line(row, tr("Add a line"))
-            self._typed[row, field] = (str(value), _words(error))
+            sample = self._formats.quantity(1_234_500_000)
+            self._typed[row, field] = (str(value), tr("{what}; write it like {sample}").format(what=_what(error), sample=sample))
             self.show_values()
+            self.typed.emit()
             return True
         self.editing.set_line(row, tr("Change {what}").format(what=self.columns[index.column()].title), **values)
         self.show_values()
+        self.typed.emit()
         return True
 
     def _values(self, field: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 - text, or a tax rate
@@ -300,5 +306,8 @@ def billing_words(charge_type: str, every: str, timing: str) -> str:
 
 
 def _words(error: BillingError) -> str:
-    what = error.what[:1].upper() + error.what[1:]
-    return f"{what}; {error.remedy}" if error.remedy else what
+    return f"{_what(error)}; {error.remedy}" if error.remedy else _what(error)
+
+
+def _what(error: BillingError) -> str:
+    return error.what[:1].upper() + error.what[1:]

@@ -54,6 +54,7 @@ class OrderPage(Page):
         self.body.grid.delete_wanted.connect(self.delete_lines)
         self.body.header.account_chosen.connect(self._hear_account)
         self.editing.changed.connect(self._hear_change)
+        self.body.grid.lines.typed.connect(self._hear_change)
         self.editing.loaded.connect(self._show_state)
         self.saving.busy_changed.connect(self.body.set_busy)
         self.saving.saved.connect(self._hear_saved)
@@ -251,7 +252,8 @@ class OrderPage(Page):
         self.desk.jobs.read(self, lambda: order_page(company, record, as_of), show, key="open", failed=self._not_there)
 
     def _hear_change(self) -> None:
-        self._save.setEnabled(self.editing.is_dirty or self.editing.edit.id is None)
+        has_typed = self.body.grid.lines.typing_problem is not None
+        self._save.setEnabled(self.editing.is_dirty or self.editing.edit.id is None or has_typed)
         self._show_title()
 
     def _hear_account(self, account: AccountChoice) -> None:

@@ -59,6 +59,7 @@ class OrderBody(QWidget):
         self.grid.current_line.connect(self.rule.show_line)
         self.grid.current_line.connect(self.bills.show_line)
         self.grid.rule_wanted.connect(self._go_to_rule)
+        self.grid.lines.typed.connect(self._show_problem)
         self.bills.worked_out.connect(self._show_first_bill)
         editing.changed.connect(self._show_sum)
 
@@ -101,6 +102,9 @@ class OrderBody(QWidget):
         self.grid.lines.show_values()
         self.header.show_problems()
         self.rule.show_problems()
+        self._show_problem()
+
+    def _show_problem(self) -> None:
         first = self.grid.lines.typing_problem
         if first is None:
             first = next((p for field, p in self._editing.problems.items() if field.startswith("lines")), None)
