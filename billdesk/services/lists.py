@@ -14,7 +14,7 @@ from typing import Any
 
 from billdesk.db.engine import reading
 from billdesk.services.company import Company
-from billdesk.services.lists_columns import LIST_KINDS, Column, list_columns, source_of
+from billdesk.services.lists_columns import LIST_KINDS, Column, list_columns
 from billdesk.services.lists_conditions import SPANS, Clause, Condition, condition_sql, search_sql
 from billdesk.services.lists_order import order_of
 from billdesk.services.lists_reading import Reader, is_dense, read_first, statement
@@ -65,9 +65,9 @@ class Sums:
 
 def list_ids(company: Company, query: ListQuery, as_of: date) -> array[int]:
     """The ids of all records of the list in their order. Raises BillingError for unknown columns or values."""
-    source = source_of(query.kind)
     with reading(company.engine) as connection:
-        reader = Reader(connection, source, as_of)
+        reader = Reader(connection, query.kind, as_of)
+        source = reader.source
         conditions, values = _conditions(reader, query)
         if not conditions and (segments := segments_of(reader, query.sort)):
             return all_of(reader, segments)
@@ -76,9 +76,9 @@ def list_ids(company: Company, query: ListQuery, as_of: date) -> array[int]:
 
 def first_ids(company: Company, query: ListQuery, as_of: date, limit: int) -> array[int]:
     """The first `limit` ids of `list_ids`, much sooner where there are many."""
-    source = source_of(query.kind)
     with reading(company.engine) as connection:
-        reader = Reader(connection, source, as_of)
+        reader = Reader(connection, query.kind, as_of)
+        source = reader.source
         conditions, values = _conditions(reader, query)
         if any(condition.key in source.indexed for condition in query.conditions):
             sql, bound = statement(source, conditions, values, order_of(source, query.sort, reader.rank))
@@ -97,12 +97,12 @@ def first_ids(company: Company, query: ListQuery, as_of: date, limit: int) -> ar
 
 def list_rows(company: Company, kind: str, ids: Sequence[int], as_of: date) -> list[Row]:
     """The values of these records, in the order of `ids` and of `list_columns(kind)`. Ids that are gone are left out."""
-    source = source_of(kind)
-    chosen = [source.sql[column.key] for column in source.columns]
-    sql = f"SELECT {', '.join(chosen)} FROM {source.tables(chosen)} WHERE {source.id_sql} IN ({', '.join('?' * _CHUNK)})"
     found: dict[int, Row] = {}
     with reading(company.engine) as connection:
-        reader = Reader(connection, source, as_of)
+        reader = Reader(connection, kind, as_of)
+        source = reader.source
+        chosen = [source.sql[column.key] for column in source.columns]
+        sql = f"SELECT {', '.join(chosen)} FROM {source.tables(chosen)} WHERE {source.id_sql} IN ({', '.join('?' * _CHUNK)})"
         for start in range(0, len(ids), _CHUNK):
             chunk = list(ids[start : start + _CHUNK])
             found.update((row[0], row) for row in reader.fetch(sql, chunk + chunk[-1:] * (_CHUNK - len(chunk))))
@@ -111,13 +111,13 @@ def list_rows(company: Company, kind: str, ids: Sequence[int], as_of: date) -> l
 
 def list_sums(company: Company, chosen: ListQuery | tuple[str, Sequence[int]], as_of: date) -> Sums:
     """What all rows of a query, or the rows (kind, ids), add up to, per currency."""
-    source = source_of(chosen.kind if isinstance(chosen, ListQuery) else chosen[0])
-    money = [column.key for column in source.columns if column.kind == "money"]
-    shown = [source.sql["currency"] if money else "''", "count(*)", *(f"sum({source.sql[key]})" for key in money)]
     by_currency: dict[str, dict[str, int]] = {}
     count = 0
     with reading(company.engine) as connection:
-        reader = Reader(connection, source, as_of)
+        reader = Reader(connection, chosen.kind if isinstance(chosen, ListQuery) else chosen[0], as_of)
+        source = reader.source
+        money = [column.key for column in source.columns if column.kind == "money"]
+        shown = [source.sql["currency"] if money else "''", "count(*)", *(f"sum({source.sql[key]})" for key in money)]
         for conditions, values in _parts(reader, chosen):
             held = f" WHERE {' AND '.join(conditions)}" if conditions else ""
             sql = f"SELECT {', '.join(shown)} FROM {source.tables([*shown, *conditions])}{held} GROUP BY 1"

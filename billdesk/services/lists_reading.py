@@ -10,17 +10,18 @@ import os
 from array import array
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from functools import cmp_to_key
 from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection
 
+from billdesk.billing.money import line_amount
 from billdesk.db.bulk import fetch_rows, stream_rows
 from billdesk.db.engine import reading
 from billdesk.services.company import Company, read_settings
-from billdesk.services.lists_columns import Label, Source
+from billdesk.services.lists_columns import Label, Source, source_of
 from billdesk.services.lists_conditions import Find
 from billdesk.services.lists_labels import fold, labels_of
 from billdesk.services.lists_order import Order, Rank
@@ -32,15 +33,29 @@ _SAMPLE = 4000
 _UNPACKED = 1 << 19
 
 
+def _day_before(day: str | None) -> str | None:
+    """The last day of what ends before `day`."""
+    return None if day is None else (date.fromisoformat(day) - timedelta(1)).isoformat()
+
+
+def _line_amount(quantity_e6: int, unit_price_e4: int | None, discount_e4: int, currency: str) -> int | None:
+    return None if unit_price_e4 is None else line_amount(quantity_e6, unit_price_e4, discount_e4, currency)
+
+
+_FUNCTIONS: dict[str, Callable[..., object]] = {"fold": fold, "day_before": _day_before, "line_amount": _line_amount}
+
+
 class Reader:
     """One connection's view of a source on a day."""
 
-    def __init__(self, connection: Connection, source: Source, as_of: date) -> None:
-        self.connection, self.source, self.as_of = connection, source, as_of
+    def __init__(self, connection: Connection, kind: str, as_of: date) -> None:
+        self.connection, self.as_of = connection, as_of
         self.is_file = connection.dialect.name == "sqlite"
+        self.source = source_of(kind, self.is_file)
         if self.is_file:
             driver: Any = connection.connection.driver_connection
-            driver.create_function("fold", 1, fold, deterministic=True)
+            for name, function in _FUNCTIONS.items():
+                driver.create_function(name, -1, function, deterministic=True)
 
     @property
     def find(self) -> Find | None:
@@ -136,7 +151,7 @@ def read_first(
         stretch = [*conditions, f"{source.id_sql} >= {start}", f"{source.id_sql} < {start + step}"]
         sql, bound = statement(source, stretch, values, order, more)
         with reading(company.engine) as connection:
-            return Reader(connection, source, reader.as_of).fetch(f"{sql} LIMIT {limit}", bound)
+            return Reader(connection, source.kind, reader.as_of).fetch(f"{sql} LIMIT {limit}", bound)
 
     with ThreadPoolExecutor(parts) as threads:
         rows = list(chain.from_iterable(threads.map(read, range(parts))))
