@@ -40,7 +40,7 @@ def recurring_sentence(
     if cadence.months:
         day = bill_day or BillDay("day", start_on.day)
         said += " " + tr("on {day}").format(day=bill_day_words(day, tr))
-    said += ", " + (tr("what was used") if is_usage else tr("in advance") if timing == "advance" else tr("in arrears"))
+    said += ", " + (tr("what was used") if is_usage else tr("in arrears") if timing == "arrears" else tr("in advance"))
     if cadence.days and bill_day is not None:
         first = tr("counted from {day} on or after {date}")
         said += ", " + first.format(day=bill_day_words(bill_day, tr), date=date_(start_on))
@@ -55,5 +55,5 @@ def short_words(cadence: Cadence | None, timing: str, is_usage: bool, tr: Words 
     """The same for a cell: `Every month`, `Every month, in arrears`; `Once` without a cadence."""
     if cadence is None:
         return tr("Once")
-    how = tr("by usage") if is_usage else "" if timing == "advance" else tr("in arrears")
+    how = tr("by usage") if is_usage else tr("in arrears") if timing == "arrears" else ""
     return f"{every_words(cadence, tr)}, {how}" if how else every_words(cadence, tr)

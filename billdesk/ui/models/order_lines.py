@@ -147,7 +147,7 @@ class OrderLinesModel(QAbstractTableModel):
     def _text(self, row: int, field: str, is_shown: bool) -> str:
         line = self.line(row)
         if line is None:
-            return tr("Type to add a line") if is_shown and field == "description" else ""
+            return tr("New line …") if is_shown and field == "description" else ""
         typed = self._typed.get((row, field))
         return typed[0] if typed is not None else self._written(line, field)
 

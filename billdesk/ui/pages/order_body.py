@@ -38,6 +38,9 @@ _RULE_FIELDS = (
 )
 
 
+_SPLIT = "order/split"
+
+
 class OrderBody(QWidget):
     """The widgets on an `OrderEditing`, and what they say together."""
 
@@ -165,8 +168,12 @@ class OrderBody(QWidget):
         split.setHandleWidth(1)
         split.addWidget(self._left())
         split.addWidget(self._right())
-        split.setStretchFactor(0, 5)
-        split.setStretchFactor(1, 2)
+        split.setStretchFactor(0, 7)
+        split.setStretchFactor(1, 3)
+        split.setSizes([700, 330])
+        if state := self._desk.settings.value(_SPLIT):
+            split.restoreState(state)
+        split.splitterMoved.connect(lambda *_: self._desk.settings.setValue(_SPLIT, split.saveState()))
         column.addWidget(split, 1)
         outer = QVBoxLayout(parent)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -124,16 +124,16 @@ class CadenceEditor(QWidget):
         self.sentence.setObjectName("order.rule.sentence")
         self.sentence.setWordWrap(True)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.fields = FieldGrid("order.rule", 4, {"bill_day": 2})
+        self.fields = FieldGrid("order.rule", 4, {"every": 2, "bill_day": 3})
         kinds = (("one_time", tr("Once")), ("recurring", tr("Again and again")), ("usage", tr("By usage")))
         self.fields.choice("charge_type", tr("Billed"), kinds)
         every = EveryField()
         self.fields.add("every", tr("Every"), every)
         every.name_parts()
+        self.fields.choice("timing", tr("When"), (("advance", tr("In advance")), ("arrears", tr("In arrears"))))
         bill_day = BillDayField()
         self.fields.add("bill_day", tr("Bill day"), bill_day)
         bill_day.name_parts()
-        self.fields.choice("timing", tr("When"), (("advance", tr("In advance")), ("arrears", tr("In arrears"))))
         for key, label, empty in (
             ("start_on", tr("Starts on"), tr("as ordered")),
             ("end_on", tr("Last day"), tr("until it is ended")),

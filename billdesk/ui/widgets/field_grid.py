@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from billdesk.ui.widgets.fields import Value
 from billdesk.ui.widgets.form import Form
@@ -52,6 +52,7 @@ class FieldGrid(Form):
             self._grid.setColumnStretch(column, 1)
 
     def _place(self, key: str, caption: QLabel, box: QWidget) -> None:
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)  # as high as an error needs
         cell = QWidget()
         column = QVBoxLayout(cell)
         column.setContentsMargins(0, 0, 0, 0)

@@ -32,7 +32,7 @@ class OrderHeader(FieldGrid):
     """Another account was chosen: AccountChoice."""
 
     def __init__(self, desk: Desk, editing: OrderEditing, parent: QWidget | None = None) -> None:
-        super().__init__("order", 6, {"account": 2, "deliver": 2, "street": 2}, parent)
+        super().__init__("order", 6, {"account": 2, "deliver": 2, "street": 2, "city": 2, "region": 2, "country": 2}, parent)
         self._desk, self._editing = desk, editing
         self._is_showing = False
         self._wants_address = False

@@ -150,6 +150,7 @@ class OrderLinesGrid(QTableView):
         """Descriptions take the room that is left."""
         super().resizeEvent(event)
         self._share_width()
+        self.scrollTo(self.currentIndex())
 
     def _share_width(self) -> None:
         """Give each column what its longest words need, and the description the rest."""
