@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from billdesk.ui.main_window import MainWindow
 
 LOOK_MS = 2000
+MAIL_MS = 1500
+"""The mail room is looked after when Home has its figures: its libraries take a while to load."""
 
 
 class Opening(QObject):
@@ -47,10 +49,18 @@ class Opening(QObject):
         self._timer.start()
         self._desk.jobs.read(self, lambda: _name(company), lambda name: recents.note(target, name), key="name")
         self._tell_runs()
+        QTimer.singleShot(MAIL_MS, self, self._look_after_mail)
         if edits := self._desk.unsaved.all():
             from billdesk.ui.dialogs.unsaved_edits import offer_edits
 
             offer_edits(self._window, edits)
+
+    def _look_after_mail(self) -> None:
+        """What a killed sender left is uncertain from now on, and what was put off is tried again when it is due."""
+        if self._desk.has_company:
+            from billdesk.ui.mailing import Mailer
+
+            Mailer.of(self._desk).begin()
 
     def end(self) -> None:
         """The window closes, or another company is opened: what ran until now was seen."""

@@ -489,3 +489,19 @@ def test_many_are_saved_into_a_folder_and_queued_to_be_e_mailed(qtbot: QtBot, wi
     at_rest(qtbot, window)
     assert window.desk.say.last is not None
     assert "were left out" in window.desk.say.last.text or "queued" in window.desk.say.last.text
+
+
+def test_what_a_killed_sender_left_is_told_when_the_company_is_opened(qtbot: QtBot, make_window, sample_company: str):
+    from billdesk import bootstrap
+
+    company = bootstrap.open_company(sample_company)
+    with company.engine.connect() as connection:
+        invoice = int(connection.exec_driver_sql(EIGHT_LINES).scalar_one())
+    row = queue_message(company, invoice, "maria@example.org")
+    claim(company, find_message(company, row), "gone")
+    company.engine.dispose()
+    window = make_window(sample_company)
+    said = []
+    window.desk.say.said.connect(lambda message: said.append(message.text))
+    qtbot.waitUntil(lambda: any("nobody can say whether it left" in text for text in said), timeout=10_000)
+    assert find_message(window.desk.company, row).state == "uncertain"
