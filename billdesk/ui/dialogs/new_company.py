@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from billdesk.billing.errors import BillingError, FieldError
-from billdesk.services.presets import Preset, TaxRate
+from billdesk.services.presets import Preset, TaxRate, countries
 from billdesk.ui.desk import Desk
 from billdesk.ui.dialogs.choose_file import choose_place, documents_folder
 from billdesk.ui.widgets.company_fields import (
@@ -216,11 +216,15 @@ class NewCompanyDialog(QDialog):
     # -- the end
 
     def _is_named(self, values: dict[str, Any]) -> bool:
-        if not values["file"]:
-            self.form.show_error("file", tr("Choose where the file is to be"))
-        if not values["name"]:
-            self.form.show_error("name", tr("Give the company a name"))
-        return bool(values["file"] and values["name"])
+        wrong = {
+            "file": "" if values["file"] else tr("Choose where the file is to be"),
+            "country": "" if values["country"] in dict(countries()) else tr("Choose a country of the list"),
+            "name": "" if values["name"] else tr("Give the company a name"),
+        }
+        for key, words in wrong.items():  # the first field has the focus in the end
+            if words:
+                self.form.show_error(key, words)
+        return not any(wrong.values())
 
     def _done(self, path: str) -> None:
         self.accept()

@@ -58,9 +58,6 @@ class WelcomePage(Page):
         folder = documents_folder() / SAMPLE_FOLDER
         if (file := _sample_file(folder)).is_file():
             self.desk.file_wanted.emit(str(file))
-            self.desk.say.done(
-                tr("This is the sample company made before"), tr("Make it anew"), lambda: self._make_sample(folder)
-            )
         else:
             self._make_sample(folder)
 
@@ -116,14 +113,8 @@ class WelcomePage(Page):
         column = QVBoxLayout()
         column.setSpacing(12)
         ways: tuple[tuple[str, str, str, str, Callable[[], None]], ...] = (
-            (
-                "sample",
-                "sparkles",
-                tr("Sample company"),
-                tr("840 real orders, billed to date, to try everything on"),
-                self.open_sample,
-            ),
-            ("create", "file-plus", tr("New company"), tr("A name and a country are enough to begin"), self.create),
+            ("sample", "sparkles", tr("Sample company"), tr("840 real orders, billed to date, to try it on"), self.open_sample),
+            ("create", "file-plus", tr("New company"), tr("A name and a country are enough to begin"), self.new_company),
             ("open", "folder-open", tr("Open"), tr("A company file on this computer"), self.choose),
             ("import", "upload", tr("Import"), tr("Accounts, products and orders from a folder of CSV files"), self.bring_in),
         )

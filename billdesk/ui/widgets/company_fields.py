@@ -90,8 +90,16 @@ def _typed_choice(options: Sequence[tuple[str, str]]) -> QComboBox:
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     field.setCompleter(completer)
     completer.activated.connect(lambda words: field.setCurrentIndex(field.findText(words)))
+    field.editTextChanged.connect(lambda words: _choose(field, words))
     field.setCurrentIndex(-1)
     return field
+
+
+def _choose(field: QComboBox, words: str) -> None:
+    """What is typed out in full is chosen."""
+    index = field.findText(words.strip(), Qt.MatchFlag.MatchFixedString)
+    if index not in (-1, field.currentIndex()):
+        field.setCurrentIndex(index)
 
 
 def _has(form: Form, key: str) -> bool:
