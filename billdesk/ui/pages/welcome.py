@@ -234,6 +234,8 @@ class _Way(QPushButton):
         row.setContentsMargins(16, 12, 16, 12)
         row.setSpacing(16)
         sign = QToolButton()
+        sign.setObjectName(f"{name}.sign")
+        sign.setAccessibleName(title)
         sign.setIcon(icon(picture, "accent"))
         sign.setIconSize(QSize(24, 24))
         sign.setFocusPolicy(Qt.FocusPolicy.NoFocus)
