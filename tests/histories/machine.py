@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -25,11 +26,13 @@ from sqlalchemy import event
 
 from billdesk import bootstrap
 from billdesk.billing.errors import BillingError
+from billdesk.db.engine import reading as engine_reading
 from billdesk.services.company import Company, Progress
 from billdesk.services.forecast import forecast
 from billdesk.services.imports import import_paths
 from billdesk.services.invoices import credit_invoice, post_drafts
-from billdesk.services.orders import activate_order
+from billdesk.services.order_edits import StoredOrder, change_order, stored_order
+from billdesk.services.orders import activate_order, find_order, take_back_activation
 from billdesk.services.runs import RunRequest, plan_run, run_invoices
 from billdesk.services.schedule_changes import change_schedule, reorder_schedules
 from billdesk.services.schedule_view import schedule_details
@@ -170,6 +173,63 @@ class Histories(RuleBasedStateMachine):
         code = data.draw(st.sampled_from(sorted(self.books.drafts)), label="order")
         self.do(lambda: activate_order(self.company, code, self.today), crash)
         self.books.lines.update({line.key: line for line in self.books.drafts.pop(code)})
+
+    @precondition(lambda self: self.books.lines)
+    @rule(data=st.data(), crash=crashes)
+    def an_activation_is_taken_back(self, data: st.DataObject, crash: int | None) -> None:
+        code = data.draw(st.sampled_from(sorted({line.order for line in self.books.lines.values()})), label="order")
+        try:
+            self.do(lambda: take_back_activation(self.company, code, self.today), crash)
+        except BillingError as refused:
+            assert "has billed the order" in refused.what or "completed" in refused.what  # noqa: PT017 - one of two answers
+            assert reading.is_on_paper(self.path, code)
+            return
+        taken = [line for line in self.books.lines.values() if line.order == code]
+        self.books.lines = {key: line for key, line in self.books.lines.items() if line.order != code}
+        self.books.drafts[code] = taken
+        self.horizon_seen = {claim for claim in self.horizon_seen if claim[0][0] != code}
+
+    @precondition(lambda self: self.books.lines or self.books.drafts)
+    @rule(
+        data=st.data(),
+        po=st.sampled_from([None, "PO1", "PO3"]),
+        group=st.sampled_from([None, "extra", "other"]),
+        quantity=quantities,
+        crash=crashes,
+    )
+    def an_order_is_edited(
+        self, data: st.DataObject, po: str | None, group: str | None, quantity: Fraction, crash: int | None
+    ) -> None:
+        """All of a draft may change; of an active order what bills the same, at another place."""
+        books = self.books
+        codes = sorted({*books.drafts, *(line.order for line in books.lines.values())})
+        code = data.draw(st.sampled_from(codes), label="order")
+        is_draft = code in books.drafts
+        lines = books.drafts[code] if is_draft else [line for line in books.lines.values() if line.order == code]
+        first = replace(lines[0], group=group, quantity=quantity if is_draft else lines[0].quantity)
+        stored = self.stored(code)
+        edit = stored.edit()
+        scaled = int(first.quantity * 10**6) if is_draft else edit.lines[0].quantity_e6
+        line = replace(edit.lines[0], group=group or "", quantity_e6=scaled)
+        wanted = replace(edit, po=po or "", lines=(line, *edit.lines[1:]))
+        try:
+            self.do(lambda: change_order(self.company, wanted, stored.version, self.today), crash)
+        except BillingError:
+            is_billed = any(key == first.key for key, _ in books.billed)
+            assert stored.status == "completed" or (is_billed and group != lines[0].group)
+            return
+        edited = [replace(each, po=po) for each in (first, *lines[1:])]
+        if is_draft:
+            books.drafts[code] = edited
+        else:
+            books.lines.update({line.key: line for line in edited})
+
+    def stored(self, code: str) -> StoredOrder:
+        """The order as the product has it."""
+        with engine_reading(self.company.engine) as connection:
+            found = stored_order(connection, find_order(connection, code).id)
+        assert found is not None
+        return found
 
     def metered(self) -> list[Line]:
         """Lines on which usage can be recorded."""

@@ -77,6 +77,13 @@ def claims(path: Path) -> set[Claim]:
     return {((order, position), date.fromisoformat(from_on)) for order, position, from_on in rows}
 
 
+def is_on_paper(path: Path, order: str) -> bool:
+    """Whether a posted document, credited or not, bills something of an order."""
+    sql = """SELECT 1 FROM invoices i JOIN invoice_lines l ON l.invoice_id = i.id JOIN order_lines ol ON ol.id = l.order_line_id
+     JOIN orders o ON o.id = ol.order_id WHERE i.status = 'posted' AND o.code = ?"""
+    return bool(query(path, sql, order))
+
+
 def prove_claims(path: Path) -> None:
     """Each thing that live posted invoices bill is billed by one of them only, and is claimed."""
     billed = [claim for b in _bills(path, f"i.status = 'posted' AND i.id NOT IN ({_FREED})").values() for claim in b.claims]
