@@ -44,21 +44,21 @@ class LineColumn:
 
 def line_columns(with_billing: bool) -> tuple[LineColumn, ...]:
     """The columns; `with_billing` adds what is billed of each line, for orders that are not drafts."""
-    columns = (
+    what = (
         LineColumn("product", tr("Product"), 76),
         LineColumn("description", tr("Description"), 120),
         LineColumn("quantity", tr("Quantity"), 74, on_the_right=True),
         LineColumn("unit_price", tr("Unit price"), 86, on_the_right=True),
-        LineColumn("discount_percent", tr("Discount"), 78, on_the_right=True),
-        LineColumn("net", tr("Amount"), 86, on_the_right=True, is_editable=False),
-        LineColumn("tax_rate", tr("Tax"), 64),
-        LineColumn("every", tr("Billed"), 104, is_editable=False),
     )
-    billing = (
-        LineColumn("billed_until", tr("Billed until"), 104, is_editable=False),
-        LineColumn("next_bill", tr("Next bill"), 104, is_editable=False),
-    )
-    return (*columns, *billing) if with_billing else columns
+    discount = LineColumn("discount_percent", tr("Discount"), 78, on_the_right=True)
+    net = LineColumn("net", tr("Amount"), 86, on_the_right=True, is_editable=False)
+    tax = LineColumn("tax_rate", tr("Tax"), 64)
+    every = LineColumn("every", tr("Billed"), 104, is_editable=False)
+    if not with_billing:
+        return (*what, discount, net, tax, every)
+    until = LineColumn("billed_until", tr("Billed until"), 96, is_editable=False)
+    coming = LineColumn("next_bill", tr("Next bill"), 96, is_editable=False)
+    return (*what, net, until, coming, every, discount, tax)
 
 
 class OrderLinesModel(QAbstractTableModel):

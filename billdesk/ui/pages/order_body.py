@@ -208,7 +208,7 @@ class OrderBody(QWidget):
         inner.setSpacing(6)
         heading = QLabel(tr("Invoices"))
         heading.setProperty("heading", True)
-        self.invoices = RowView("order.invoices", tr("Invoices of this order"), 0)
+        self.invoices = RowView("order.invoices", tr("Invoices of this order"), 1)
         self.invoices.opened.connect(self._desk.go)
         inner.addWidget(heading)
         inner.addWidget(self.invoices)

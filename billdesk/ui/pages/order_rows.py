@@ -31,8 +31,8 @@ def invoice_row(invoice: OrderInvoice, currency: str, formats: Formats) -> Row:
     on = invoice.issued_on or invoice.target_on
     return Row(
         invoice.number or tr("Draft"),
-        formats.date_(on) if on is not None else tr("waits for a person"),
-        (),
+        "",
+        (formats.date_(on) if on is not None else tr("waits for a person"),),
         formats.money(invoice.amount_minor, currency),
         pills=((state_word("payment_status", state), state),) if invoice.number is not None else (),
         place=Place("invoice", invoice.id),

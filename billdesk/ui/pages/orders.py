@@ -116,7 +116,7 @@ def columns() -> tuple[ListColumn, ...]:
     """The columns of the list, the usual ones first."""
     shown = (
         ListColumn("order", tr("Order"), 100),
-        ListColumn("account_name", tr("Account"), 240),
+        ListColumn("account_name", tr("Account"), 210),
         ListColumn("account", tr("Code"), 90, hidden=True),
         ListColumn("ordered_on", tr("Ordered"), 100),
         ListColumn("due_on", tr("Due"), 100),
@@ -125,7 +125,7 @@ def columns() -> tuple[ListColumn, ...]:
         ListColumn("value", tr("Value"), 130),
         ListColumn("currency", tr("Currency"), 80, hidden=True),
         ListColumn("next_billing_on", tr("Next due"), 100),
-        ListColumn("po", tr("Purchase order"), 140),
+        ListColumn("po", tr("Purchase order"), 130),
         ListColumn("activated_on", tr("Activated"), 100, hidden=True),
     )
     known = {column.key for column in list_columns("orders")}
