@@ -13,6 +13,7 @@ from billdesk import bootstrap
 from billdesk.billing.errors import BillingError, Conflict, FieldError
 from billdesk.db.engine import reading
 from billdesk.services.company import Company
+from billdesk.services.next_bills import next_bills
 from billdesk.services.order_edits import (
     SavedOrder,
     activate_as_read,
@@ -435,3 +436,26 @@ def test_the_page_says_what_is_billed_of_each_line(company: Company) -> None:
     assert page.seen is not None
     assert [line.billed_until_on for line in page.seen.lines] == [date(2026, 6, 30), None]
     assert [invoice.number for invoice in page.seen.invoices] == [None, "INV-2026-00001"]
+
+
+def test_the_verbs_do_the_same_on_a_server(postgres_url: str, tmp_path: Path) -> None:
+    company = bootstrap.create(postgres_url, "Server", "EUR", "DE")
+    try:
+        bring(company, tmp_path / "files", **BASE)
+        add_schedule(company, NewSchedule("monthly", "1 month", "last", date(2026, 6, 30), mode="post"), AS_OF)
+        (account,), (support,) = find_accounts(company, "anna"), find_products(company, "supp")
+        line = line_of_product(support, "EUR", LineEdit(quantity_e6=3_000_000))
+        order = create_order(company, OrderEdit(account_id=account.id, ordered_on=AS_OF, lines=(line, BOXES)))
+        coming = next_bills(company, order.id, AS_OF)
+        (draft,) = activate_as_read(company, order.id, order.version, AS_OF).drafts
+        run_invoices(company, RunRequest(date(2026, 6, 30), all_due=True))
+        page = order_page(company, order.id, AS_OF)
+        assert page.seen is not None
+        assert (draft.target_on, coming.bills[0].net_minor) == (date(2026, 6, 30), page.seen.billed_minor)
+        change_order(company, replace(page.edit, po="PO 1"), page.version, AS_OF)
+        edit, version = read(company, 2)
+        gone = delete_order(company, 2, version)
+        assert create_order(company, gone).id == 2
+        assert edit == read(company, 2)[0]
+    finally:
+        company.engine.dispose()
