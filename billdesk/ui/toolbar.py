@@ -73,6 +73,7 @@ class Toolbar(QFrame):
         self._search_words = tr("Search") + f"   {keys}"
         self.search.setToolTip(tr("Find accounts, numbers, amounts, products; > for commands"))
         self.search.clicked.connect(search.trigger)
+        self._arrange()
 
     def show_page(self, page: Page) -> None:
         """Show a page's title and actions."""

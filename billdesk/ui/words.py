@@ -29,6 +29,8 @@ def speak(app: QCoreApplication, wanted: str = "") -> None:
         app.removeTranslator(before)
     _installed.clear()
     language = wanted or QLocale.system().name().split("_")[0]
+    if QLocale().language() is QLocale.Language.C:  # no country is set: C has no groups in its figures
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     if wanted and QLocale().name().split("_")[0] != wanted:
         QLocale.setDefault(QLocale(wanted))
     if language not in dict(LANGUAGES) or language == "en":
