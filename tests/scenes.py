@@ -101,6 +101,7 @@ def _others(window: MainWindow) -> Iterator[Scene]:
         return None
 
     yield "new-company-dialog", lambda: _new_company(window)
+    yield "import-dialog", lambda: _import(window)
     yield "pick-account-dialog", lambda: _pick_account(window)
     yield "unsaved-dialog", lambda: _unsaved(window)
     yield "keys-dialog", lambda: _keys(window)
@@ -185,6 +186,13 @@ def _keys(window: MainWindow) -> QWidget | None:
     window.go(Place("invoices"))
     window.commands["show_keys"].trigger()
     return _found(window, "keys.dialog")
+
+
+def _import(window: MainWindow) -> QWidget:
+    from billdesk import paths
+    from billdesk.ui.dialogs.import_files import show_import
+
+    return show_import(window.desk, [paths.resource("sample", "northwind")], window)
 
 
 def _about(window: MainWindow) -> QWidget:
