@@ -200,6 +200,13 @@ def record(company: Company, seen: Message, sender: str, verdict: Verdict) -> st
     return str(values["state"])
 
 
+def release(company: Company, seen: Message, sender: str) -> None:
+    """Give a claimed message back as it was: a person has stopped before it left."""
+    with writing(company.engine) as connection:
+        mine = (outbox.c.id == seen.id) & (outbox.c.sender == sender) & (outbox.c.state == "sending")
+        connection.execute(update(outbox).where(mine).values(**_ended("queued"), attempts=seen.attempts))
+
+
 def fail_unsent(company: Company, seen: Message, words: str) -> None:
     """Fail a queued message that cannot even be written, such as for an address that is none."""
     with writing(company.engine) as connection:

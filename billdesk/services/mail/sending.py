@@ -21,7 +21,17 @@ from billdesk.services.company import Company, Progress
 from billdesk.services.documents import deliver_pdf
 from billdesk.services.mail.account import MailAccount, read_account
 from billdesk.services.mail.message import Attachment, Letter, addresses, compose
-from billdesk.services.mail.outbox import Message, claim, fail_unsent, find_abandoned, find_queued, in_state, record, waiting
+from billdesk.services.mail.outbox import (
+    Message,
+    claim,
+    fail_unsent,
+    find_abandoned,
+    find_queued,
+    in_state,
+    record,
+    release,
+    waiting,
+)
 from billdesk.services.mail.password import password_for
 from billdesk.services.mail.senders import sender_mark
 from billdesk.services.mail.transport import Courier, Fate, Patience, Verdict
@@ -81,10 +91,11 @@ def send_outbox(
         account = read_account(company)
         if not account.is_set:
             raise BillingError("there is no mail account", "", "set one up, or hand messages over to your own mail program")
-        with _noted(company, ids), Courier(account, password_for(account, password), patience) as courier, sender_mark() as mark:
+        courier = Courier(account, password_for(account, password), patience, progress.is_cancelled)
+        with _noted(company, ids, progress), courier, sender_mark() as mark:
             for n, row in enumerate(ids):
                 progress.at("sending", n, len(ids))
-                outcome = _send_one(company, courier, account, row, mark)
+                outcome = _send_one(company, courier, account, row, mark, progress)
                 sent += [outcome] if outcome is not None else []
             progress.at("sending", len(ids), len(ids))
     return _report(company, sent)
@@ -126,7 +137,9 @@ def letter_of(company: Company, account: MailAccount, message: Message) -> Lette
     )
 
 
-def _send_one(company: Company, courier: Courier, account: MailAccount, row: int, mark: str) -> tuple[Message, Verdict] | None:
+def _send_one(
+    company: Company, courier: Courier, account: MailAccount, row: int, mark: str, progress: Progress
+) -> tuple[Message, Verdict] | None:
     """Send one message and write down what became of it. None where somebody else has taken it or it is gone."""
     with reading(company.engine) as connection:
         found = find_queued(connection, row)
@@ -141,18 +154,23 @@ def _send_one(company: Company, courier: Courier, account: MailAccount, row: int
     if not claim(company, found, mark):
         return None
     verdict = courier.deliver(envelope)
+    if verdict.fate is Fate.LATER and progress.is_cancelled is not None and progress.is_cancelled():
+        release(company, found, mark)
+        return None
     state = record(company, found, mark, verdict)
     return found, Verdict(Fate.REFUSED, verdict.words) if state == "failed" else verdict
 
 
 @contextmanager
-def _noted(company: Company, ids: Sequence[int]) -> Iterator[None]:
-    """Leave word on the messages that wait of what keeps all of them from being sent."""
+def _noted(company: Company, ids: Sequence[int], progress: Progress) -> Iterator[None]:
+    """Leave word on the messages that wait of what keeps all of them from being sent, unless it was a person."""
     try:
         yield
     except Cancelled:
         raise
     except BillingError as error:
+        if progress.is_cancelled is not None and progress.is_cancelled():
+            raise Cancelled("stopped while calling the mail server", "", "what is queued stays queued") from error
         with writing(company.engine) as connection:
             for start in range(0, len(ids), 1000):
                 stay = outbox.c.id.in_(ids[start : start + 1000]) & (outbox.c.state == "queued")

@@ -11,17 +11,20 @@ import smtplib
 import socket
 import ssl
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from types import TracebackType
 from typing import Self
 
-from billdesk.billing.errors import BillingError, one_line
+from billdesk.billing.errors import BillingError, Cancelled, one_line
 from billdesk.services.mail.account import MailAccount
+from billdesk.services.mail.line import StoppableLine
 from billdesk.services.mail.message import Envelope
 
+_LAST = 64
+"""Bytes that leave at the very end, when nothing stops the message any more."""
 _WAIT = "check name, port and security, or try later"
 MESSAGE_SECONDS = 300
 """The longest that one message takes from its first byte to its fate, unless the server sends its answers byte by byte."""
@@ -55,18 +58,33 @@ class Verdict:
 
 
 class Courier:
-    """One connection to the account's mail server. Opened by `with`; used by one thread."""
+    """One connection to the account's mail server. Opened by `with`; used by one thread.
 
-    def __init__(self, account: MailAccount, password: str, patience: Patience | None = None) -> None:
+    Once `is_stopped` says so, what is under way is cut off within a moment; but not a message that has left: its verdict
+    is waited for, or nobody could say what became of it.
+    """
+
+    def __init__(
+        self,
+        account: MailAccount,
+        password: str,
+        patience: Patience | None = None,
+        is_stopped: Callable[[], bool] | None = None,
+    ) -> None:
         self._account = account
         self._password = password
         self._patience = patience or Patience()
         self._server: smtplib.SMTP | None = None
         self._is_fresh = False
+        self._line = StoppableLine(is_stopped)
 
     def __enter__(self) -> Self:
-        """Connect and log in. Raises BillingError in words where that cannot be."""
-        self._connect()
+        """Connect and log in. Raises BillingError in words where that cannot be, Cancelled where a person stops it."""
+        try:
+            self._connect()
+        except BaseException:
+            self._line.close()
+            raise
         return self
 
     def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
@@ -75,6 +93,7 @@ class Courier:
             with suppress(OSError, smtplib.SMTPException):
                 self._server.quit()
         self._hang_up()
+        self._line.close()
 
     def get_ready(self) -> None:
         """Make sure that somebody listens, connecting anew where the server has hung up. Raises BillingError if not."""
@@ -128,11 +147,15 @@ class Courier:
         """Send the content and hear what the server makes of it."""
         sock = server.sock
         assert sock is not None  # noqa: S101 - it has just answered
+        whole = memoryview(_stuffed(content))
         try:
             sock.settimeout(self._patience.content)
-            sock.sendall(_stuffed(content))
-        except OSError as error:
+            sock.sendall(whole[:-_LAST])
+            self._line.hold()
+            sock.sendall(whole[-_LAST:])
+        except (OSError, Cancelled) as error:
             # The end of the message has not left, and no server may keep a message without its end.
+            self._line.release()
             self._hang_up()
             return Verdict(Fate.LATER, f"the connection broke off ({_words(error)})")
         try:
@@ -143,6 +166,8 @@ class Courier:
             self._hang_up()
             words = "the message had left, but the mail server did not say whether it has taken it"
             return Verdict(Fate.UNKNOWN, f"{words} ({_words(error)})")
+        finally:
+            self._line.release()
         if answer[0] == 250:
             return Verdict(Fate.DELIVERED, _reply(answer))
         if answer[0] // 100 not in (4, 5):
@@ -166,8 +191,7 @@ class Courier:
                     raise BillingError(
                         "the mail server offers no STARTTLS", account.host, "set the security to tls, or ask its owner"
                     )
-                server.starttls(context=trust(account))
-                _introduce_us(server)
+                self._start_tls(server)
             if account.user:
                 _log_in(server, account, self._password)
             if server.sock is not None:
@@ -177,12 +201,34 @@ class Courier:
 
     def _greeted(self) -> smtplib.SMTP:
         account, seconds = self._account, self._patience.connect
+        sock = self._line.dial(account.host, account.real_port, seconds)
         # A name of our own is given, for asking the network what this machine is called can take long.
-        if account.security == "tls":
-            return smtplib.SMTP_SSL(
-                account.host, account.real_port, local_hostname="localhost", timeout=seconds, context=trust(account)
-            )
-        return smtplib.SMTP(account.host, account.real_port, local_hostname="localhost", timeout=seconds)
+        server = smtplib.SMTP(local_hostname="localhost", timeout=seconds)
+        server.sock = sock
+        try:
+            if account.security == "tls":
+                server.sock = trust(account).wrap_socket(sock, server_hostname=account.host)
+                self._line.use(server.sock)
+            code, reply = server.getreply()
+            if code != 220:
+                raise smtplib.SMTPConnectError(code, reply)  # noqa: TRY301 - closed below like all other trouble
+        except BaseException:
+            server.close()
+            raise
+        return server
+
+    def _start_tls(self, server: smtplib.SMTP) -> None:
+        """STARTTLS (RFC 3207); what was said before it counts for nothing."""
+        code, reply = server.docmd("STARTTLS")
+        if code != 220 or server.sock is None:
+            raise smtplib.SMTPResponseException(code, reply)
+        server.sock = trust(self._account).wrap_socket(server.sock, server_hostname=self._account.host)
+        self._line.use(server.sock)
+        server.file = None
+        server.helo_resp = server.ehlo_resp = None
+        server.esmtp_features = {}
+        server.does_esmtp = False
+        _introduce_us(server)
 
 
 def trust(account: MailAccount) -> ssl.SSLContext:

@@ -235,7 +235,7 @@ class Swallowing:
         return True
 
 
-@pytest.mark.parametrize("then", ["cut in mid-data", "cut at the end", "say nothing", "nonsense"])
+@pytest.mark.parametrize("then", ["cut at the end", "say nothing", "nonsense"])
 def test_a_message_that_has_left_without_an_answer_is_uncertain_until_a_person_settles_it(company: Company, then: str):
     message = only_first(company)
     with rude_server(Swallowing(then)) as port:
@@ -251,6 +251,22 @@ def test_a_message_that_has_left_without_an_answer_is_uncertain_until_a_person_s
         settle(company, message.id, was_sent=False)
         assert send_outbox(company).sent_count == 1
     assert post.messages()[0]["Message-ID"] == message.message_id
+
+
+def test_a_message_that_is_cut_in_mid_data_is_put_off_or_uncertain_and_never_taken_for_sent(company: Company):
+    # Which of the two depends on whether its end was under way already when the line broke.
+    message = only_first(company)
+    with rude_server(Swallowing("cut in mid-data")) as port:
+        by_account(company, port)
+        report = send_outbox(company, patience=HASTE)
+    assert (report.sent_count, report.failed, len(report.put_off) + len(report.uncertain)) == (0, (), 1)
+    if report.uncertain:
+        settle(company, message.id, was_sent=False)
+    post = Post()
+    with mail_server(post) as port:
+        by_account(company, port)
+        assert send_outbox(company).sent_count == 1
+    assert [sent["Message-ID"] for sent in post.messages()] == [message.message_id]
 
 
 def test_a_long_message_that_is_cut_while_it_leaves_is_only_put_off(company: Company):
@@ -519,13 +535,72 @@ def test_a_message_whose_words_were_changed_meanwhile_is_not_claimed(company: Co
 
 
 def test_stopping_leaves_the_rest_queued(company: Company):
-    post, asked = Post(), iter([False, True])
+    post = Post()
     with mail_server(post) as port:
         by_account(company, port)
         with pytest.raises(Cancelled, match="stopped at sending, 1 of 3 done"):
-            send_outbox(company, progress=Progress(is_cancelled=lambda: next(asked)))
+            send_outbox(company, progress=Progress(is_cancelled=lambda: len(post.taken) > 0))
     assert list(states(company).values()) == ["sent", "queued", "queued"]
     assert find_message(company, ids(company)[1]).last_error is None
+
+
+@pytest.mark.parametrize("word", [b"EHLO", b"MAIL", b"DATA"])
+def test_a_person_who_stops_is_not_kept_waiting_by_a_server_that_says_nothing(company: Company, word: bytes):
+    message = only_first(company)
+    stopped = threading.Event()
+
+    def act(line: socket.socket, text: bytes) -> bool:
+        if text.upper().startswith(word):
+            stopped.set()
+            time.sleep(4)
+            return False
+        return polite(line, text)
+
+    with rude_server(act) as port:
+        by_account(company, port)
+        begun = time.monotonic()
+        with pytest.raises(Cancelled):
+            send_outbox(company, progress=Progress(is_cancelled=stopped.is_set))
+        assert time.monotonic() - begun < 2
+    seen = find_message(company, message.id)
+    assert (seen.state, seen.attempts, seen.next_try_at, seen.last_error) == ("queued", 0, None, None)
+
+
+def test_a_person_who_stops_while_a_server_is_called_is_not_kept_waiting(company: Company):
+    begun = time.monotonic()
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
+        held = [socket.socket() for _ in range(4)]  # what fills the queue, so that nobody else gets through
+        for caller in held:
+            caller.setblocking(False)
+            caller.connect_ex(full.getsockname())
+        by_account(company, full.getsockname()[1])
+        with pytest.raises(Cancelled):
+            send_outbox(company, progress=Progress(is_cancelled=lambda: time.monotonic() - begun > 0.5))
+        for caller in held:
+            caller.close()
+    assert time.monotonic() - begun < 3
+    assert set(states(company).values()) == {"queued"}
+
+
+def test_a_message_that_has_left_is_waited_for_also_by_a_person_who_stops(company: Company):
+    only_first(company)
+    stopped = threading.Event()
+
+    class Slow(Swallowing):
+        def __call__(self, line: socket.socket, text: bytes) -> bool:
+            if self.is_in_data and text == b".\r\n":
+                stopped.set()
+                time.sleep(1)
+                self.is_in_data = False
+                line.sendall(b"250 taken\r\n")
+                return True
+            return super().__call__(line, text)
+
+    with rude_server(Slow("")) as port:
+        by_account(company, port)
+        with pytest.raises(Cancelled):
+            send_outbox(company, progress=Progress(is_cancelled=stopped.is_set))
+    assert states(company) == {FIRST: "sent"}
 
 
 # -- queueing
