@@ -19,7 +19,7 @@ from billdesk.billing.money import line_amount
 from billdesk.billing.order import OrderLine
 from billdesk.db.bulk import Row, stream_rows
 from billdesk.services.company import Progress
-from billdesk.services.preview_cells import Kind, PlainLine
+from billdesk.services.preview_grid import Kind, PlainLine
 
 _COUNT = "SELECT count(*) FROM order_lines WHERE next_billing_on IS NOT NULL"
 _LINES = """SELECT l.account_id, l.product_id, l.order_id, o.currency, o.po, l.group_name, a.price_basis = 'gross',

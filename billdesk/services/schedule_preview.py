@@ -1,7 +1,7 @@
 """What the next run of a schedule would bill while a person still edits its rule: exact, and at once.
 
 `read_preview` reads the open order lines into memory, once when the dialog opens (and again when somebody has written).
-`BillingPreview.next_run` then answers for any rule from memory alone: in cells where lines are plain (`preview_cells`),
+`BillingPreview.next_run` then answers for any rule from memory alone: in columns where lines are plain (`preview_grid`),
 by the run's own `played` where they are not. The answer is that of the dry run which would follow the saving of the rule.
 """
 
@@ -17,14 +17,27 @@ from sqlalchemy import Connection
 
 from billdesk.billing.cadence import FIRST_DATE
 from billdesk.billing.collect import Ledger, ScheduleBook
-from billdesk.billing.schedule import Occurrence, Schedule, Scope
+from billdesk.billing.schedule import GROUPINGS, Occurrence, Schedule, Scope
 from billdesk.db.engine import reading
 from billdesk.processes import without_cycle_collector
 from billdesk.services.billing_plan import Job, RunException
 from billdesk.services.book import load_book
 from billdesk.services.collecting import CHUNK, AccountState, read_accounts
 from billdesk.services.company import Company, Progress
-from billdesk.services.preview_cells import Bills, Cells, PlainLine, add_up, cells_of, charged, mark_of
+from billdesk.services.preview_grid import (
+    Bills,
+    Brought,
+    Bucket,
+    Grid,
+    Mask,
+    PlainLine,
+    Sums,
+    add_up,
+    charged,
+    grid_of,
+    mark_of,
+    sums_of,
+)
 from billdesk.services.preview_lines import OpenLines, read_open_lines
 from billdesk.services.run_report import RunReport
 from billdesk.services.runs import RunRequest, jobs_in_turn, played
@@ -32,7 +45,7 @@ from billdesk.services.schedule_view import ScheduleDetails, details_of, rule_of
 from billdesk.services.schedules import NewSchedule, scope_ids
 
 _KEPT = 6
-"""Ways of laying the lines out (by scope and grouping) that are remembered, so that going back and forth costs nothing."""
+"""Scopes whose lines are remembered, so that going back and forth costs nothing."""
 
 _Turns = Sequence[tuple[Job, ScheduleBook]]
 
@@ -52,15 +65,6 @@ class NextRun:
     exceptions: tuple[RunException, ...] = ()
 
 
-@dataclass(slots=True)
-class _Layout:
-    """The plain lines as a rule's scope and grouping lay them out; those of the other schedules once they are needed."""
-
-    own: Cells
-    rest: Sequence[PlainLine]
-    others: dict[int, Cells] | None = None
-
-
 def next_dates(rule: Schedule, count: int = 12) -> list[Occurrence]:
     """The next occurrences of a rule that have not run, those that were missed first."""
     return list(islice(rule.occurrences(rule.ran_on), count))
@@ -78,7 +82,8 @@ class BillingPreview:
     def __init__(self, company: Company, connection: Connection, schedule_id: int | None, progress: Progress) -> None:
         self._company = company
         self._lock = Lock()
-        self._layouts: dict[tuple[Scope, str], _Layout] = {}
+        self._grids: dict[str, Grid] = {}
+        self._masks: dict[tuple[Scope, str], Mask] = {}
         self._book = load_book(connection)
         schedules = self._book.schedules.values()
         self.standing: ScheduleDetails | None = None if schedule_id is None else details_of(connection, schedule_id)
@@ -135,60 +140,63 @@ class BillingPreview:
         job = Job(rule.id, rule.name, occurrence, occurrence.target_on, invoice_on, mode, rule.grouping, rule.terms)
         return [(each, book) for each in (*again, job)]
 
+    def warm(self) -> None:
+        """Lay the lines out for each grouping, before a person asks for another one."""
+        for grouping in GROUPINGS:
+            with self._lock, without_cycle_collector():
+                self._grid(grouping)
+
     def _plain_bills(
         self, rule: Schedule, occurrence: Occurrence, book: ScheduleBook, without: Collection[int] = frozenset()
     ) -> Bills:
         calendars = self._open.calendars
-        layout = self._layout(rule.scope, rule.grouping)
+        if not calendars:
+            return Bills(set(), 0, 0, {}, set())
         brought = charged(calendars, book, rule.id, occurrence)
-        shared = []
-        if calendars:
-            mark = mark_of(book, rule.id, calendars[0])
-            for schedule in book.schedules.values():
-                if schedule.id == rule.id or mark_of(book, schedule.id, calendars[0]) != mark:
-                    continue
-                theirs = charged(calendars, book, schedule.id, occurrence)
-                if any(theirs):
-                    shared.append((self._cells_of_others(layout).get(schedule.id, {}), theirs))
-        own = {bucket: cells for bucket, cells in layout.own.items() if bucket[0] not in without} if without else layout.own
-        return add_up(own, brought, shared)
+        mark = mark_of(book, rule.id, calendars[0])
+        alike = [s for s in book.schedules.values() if s.id != rule.id and mark_of(book, s.id, calendars[0]) == mark]
+        shared: dict[Bucket, Sums] = {}
+        for schedule in alike:
+            meets = book.occurrence(schedule.id, occurrence.target_on)
+            if meets is None or meets.target_on != occurrence.target_on:
+                continue  # none of its lines can belong to this target date
+            theirs = charged(calendars, book, schedule.id, occurrence)
+            if any(theirs):
+                _join(shared, self._sums_of(schedule, rule.scope, theirs))
+        return add_up(self._grid(rule.grouping), self._mask(rule.scope, rule.grouping), brought, shared, without)
 
-    def _layout(self, scope: Scope, grouping: str) -> _Layout:
-        found = self._layouts.pop((scope, grouping), None)
-        if found is None:
-            own: list[PlainLine] = []
-            rest: list[PlainLine] = []
-            takes = scope.takes
-            if scope == Scope():
-                for line in self._open.lines:
-                    (rest if line.earlier is not None else own).append(line)
-            else:
-                kinds = self._open.kinds
-                for line in self._open.lines:
-                    currency = kinds[line.kind].currency
-                    is_own = line.earlier is None and takes(line.account_id, line.product_id, line.order_id, currency)
-                    (own if is_own else rest).append(line)
-            found = _Layout(self._cells(own, grouping), rest)
-        self._layouts[scope, grouping] = found  # the last one used is the last to go
-        if len(self._layouts) > _KEPT:
-            del self._layouts[next(iter(self._layouts))]
+    def _grid(self, grouping: str) -> Grid:
+        if grouping not in self._grids:
+            self._grids[grouping] = grid_of(self._open.lines, grouping, self._open.kinds, self._open.calendars[0])
+        return self._grids[grouping]
+
+    def _mask(self, scope: Scope, grouping: str) -> Mask:
+        found = self._masks.pop((scope, grouping), None) or self._grid(grouping).mask(scope)
+        self._masks[scope, grouping] = found  # the last one used is the last to go
+        if len(self._masks) > _KEPT:
+            del self._masks[next(iter(self._masks))]
         return found
 
-    def _cells_of_others(self, layout: _Layout) -> dict[int, Cells]:
-        if layout.others is None:
-            by_schedule: dict[int, list[PlainLine]] = {}
-            for line in layout.rest:
-                schedule_id = line.earlier if line.earlier is not None else line.later
-                if schedule_id is not None:
-                    by_schedule.setdefault(schedule_id, []).append(line)
-            layout.others = {
-                schedule_id: self._cells(lines, self._book.schedules[schedule_id].grouping)
-                for schedule_id, lines in by_schedule.items()
-            }
-        return layout.others
+    def _sums_of(self, schedule: Schedule, scope: Scope, theirs: Brought) -> dict[Bucket, Sums]:
+        """What the lines that another schedule takes, once the edited one has this scope, bring to the same invoices."""
+        kinds = self._open.kinds
+        lines: list[PlainLine] = []
+        for line in self._open.lines:
+            takes_it = line.earlier
+            if takes_it is None and not scope.takes(line.account_id, line.product_id, line.order_id, kinds[line.kind].currency):
+                takes_it = line.later
+            if takes_it == schedule.id and theirs[kinds[line.kind].calendar] is not None:
+                lines.append(line)
+        return sums_of(lines, schedule.grouping, kinds, self._open.calendars[0], theirs)
 
-    def _cells(self, lines: Sequence[PlainLine], grouping: str) -> Cells:
-        return cells_of(lines, grouping, self._open.kinds, self._open.calendars[0]) if lines else {}
+
+def _join(shared: dict[Bucket, Sums], more: dict[Bucket, Sums]) -> None:
+    for bucket, sums in more.items():
+        before = shared.get(bucket, Sums(0, {}))
+        amounts = dict(before.amounts)
+        for tax, amount in sums.amounts.items():
+            amounts[tax] = amounts.get(tax, 0) + amount
+        shared[bucket] = Sums(before.line_count + sums.line_count, amounts)
 
 
 def _left_out(connection: Connection, schedule: Schedule) -> list[Job]:

@@ -164,6 +164,7 @@ class ScheduleDialog(EditorDialog):
     def _take_preview(self, preview: BillingPreview) -> None:
         self._preview = preview
         self._look()
+        self.desk.jobs.read(self, preview.warm, lambda _warm: None, key="warm")
 
     def _show_problems(self) -> None:
         for each in problems(self.values(), self.desk.as_of()):
