@@ -101,7 +101,9 @@ def send_outbox(
     return _report(company, sent)
 
 
-def send_test(company: Company, account: MailAccount, password: str | None = None, to: str = "") -> str:
+def send_test(
+    company: Company, account: MailAccount, password: str | None = None, to: str = "", progress: Progress | None = None
+) -> str:
     """Send a short message to oneself (or `to`) by an account, stored or not. Returns the address. Raises BillingError."""
     recipient = to or account.reply_to or account.from_address
     letter = Letter(
@@ -114,7 +116,8 @@ def send_test(company: Company, account: MailAccount, password: str | None = Non
         company.now(),
     )
     envelope = compose(letter)
-    with Courier(account, password_for(account, password)) as courier:
+    is_stopped = progress.is_cancelled if progress is not None else None
+    with Courier(account, password_for(account, password), None, is_stopped) as courier:
         verdict = courier.deliver(envelope)
     if verdict.fate is not Fate.DELIVERED:
         raise BillingError(verdict.words, recipient, "check the addresses of the account")
