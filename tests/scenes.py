@@ -189,10 +189,15 @@ def _keys(window: MainWindow) -> QWidget | None:
 
 
 def _import(window: MainWindow) -> QWidget:
-    from billdesk import paths
+    import tempfile
+    from pathlib import Path
+
     from billdesk.ui.dialogs.import_files import show_import
 
-    return show_import(window.desk, [paths.resource("sample", "northwind")], window)
+    folder = Path(tempfile.mkdtemp(prefix="billdesk-"))
+    (folder / "accounts.csv").write_text("account,name,city\nNEW1,Ada & Söhne,Wien\nNEW2,Beta Ltd,Leeds\n", encoding="utf-8")
+    (folder / "products.csv").write_text("product,name,unit_price\nBOX,Box,12.50\n", encoding="utf-8")
+    return show_import(window.desk, [folder], window)
 
 
 def _about(window: MainWindow) -> QWidget:

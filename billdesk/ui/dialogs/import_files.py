@@ -96,8 +96,11 @@ class ImportDialog(QDialog):
         self.accept()
 
     def _bad(self, trouble: BillingError) -> None:
-        text = str(trouble)
-        self.words.setText(text[:1].upper() + text[1:] + ".")
+        what = f"{trouble.what}, {trouble.record}" if trouble.record else trouble.what
+        remedy = trouble.remedy
+        if "--rejects" in remedy:  # the command line's way
+            remedy = tr("more rows are wrong; let the good ones in to see them all")
+        self.words.setText(f"{what[:1].upper()}{what[1:]}. {remedy[:1].upper()}{remedy[1:]}.")
         self.words.setProperty("error", True)
         self.words.style().polish(self.words)
         self.without_bad.setVisible(self._rejects is None)

@@ -125,6 +125,10 @@ def _told(edit: UnsavedEdit) -> str:
         "settings": tr("Settings"),
     }
     kind = kinds.get(edit.kind, edit.kind.capitalize())
+    if edit.kind == "settings":
+        sections = {"company": tr("Company"), "paper": tr("Logo and paper"), "numbering": tr("Numbering")}
+        sections |= {"taxes": tr("Taxes"), "bank": tr("Bank and terms"), "mail": tr("Mail account")}
+        return f"{kind}: {sections.get(edit.key, edit.key)}"
     name = next((str(edit.values[key]) for key in _TELLING if edit.values.get(key)), "")
     if edit.key == "new":
         return f"{kind}: {name} ({tr('new')})" if name else f"{kind} ({tr('new')})"
