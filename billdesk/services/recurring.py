@@ -25,8 +25,8 @@ _PRODUCT = f"CASE WHEN {_IS_SMALL} THEN l.quantity_e6 * l.unit_price_e4 END"
 _LINES = """FROM order_lines l JOIN orders o ON o.id = l.order_id
  WHERE l.charge_type = 'recurring' AND l.start_on <= ? AND (l.end_on IS NULL OR l.end_on >= ?)
  AND o.status IN ('active', 'completed') AND l.unit_price_e4 IS NOT NULL"""
-_SUMS = f"""SELECT o.currency, l.every, l.discount_e4, count(*), sum({_PRODUCT} / {_PART}), sum({_PRODUCT} % {_PART})
- {_LINES} AND {_IS_SMALL} GROUP BY 1, 2, 3"""
+_SUMS = f"""SELECT o.currency, l.every, l.discount_e4, count(*), count({_PRODUCT}), sum({_PRODUCT} / {_PART}),
+ sum({_PRODUCT} % {_PART}) {_LINES} GROUP BY 1, 2, 3"""
 _LARGE = f"SELECT o.currency, l.every, l.discount_e4, l.quantity_e6, l.unit_price_e4 {_LINES} AND NOT ({_IS_SMALL})"
 
 
@@ -51,9 +51,12 @@ def recurring_revenue(connection: Connection, as_of: date) -> list[Recurring]:
         counts[currency] = counts.get(currency, 0) + count
         yearly[currency] = yearly.get(currency, Fraction()) + worth * times_a_year(parse_cadence(every))
 
-    for currency, every, discount_e4, count, high, low in fetch_rows(connection, _SUMS, on):
-        add(currency, every, discount_e4, count, int(high) * _PART + int(low))
-    for currency, every, discount_e4, quantity_e6, price_e4 in fetch_rows(connection, _LARGE, on):
+    large_count = 0
+    for currency, every, discount_e4, count, small_count, high, low in fetch_rows(connection, _SUMS, on):
+        large_count += count - small_count
+        if small_count:
+            add(currency, every, discount_e4, small_count, int(high) * _PART + int(low))
+    for currency, every, discount_e4, quantity_e6, price_e4 in fetch_rows(connection, _LARGE, on) if large_count else ():
         add(currency, every, discount_e4, 1, quantity_e6 * price_e4)
     return [Recurring(c, counts[c], _rounded(yearly[c] / 12), _rounded(yearly[c])) for c in sorted(yearly)]
 

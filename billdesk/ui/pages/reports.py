@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer, QUrl
+from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -34,6 +34,8 @@ class ReportsPage(Page):
     """All reports."""
 
     nav = "reports"
+    _progressed = Signal(object)
+    """How far the report under way is, in percent; emitted off thread."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -45,6 +47,7 @@ class ReportsPage(Page):
         self._currencies: tuple[str, ...] = ()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.refresh)
+        self._progressed.connect(self._show_progress)
         self._make_actions()
         self._build()
 
@@ -74,11 +77,12 @@ class ReportsPage(Page):
         self._stop.set()
         stop = self._stop = Event()
         company, request = self.desk.company, self.request
+        progress = Progress(lambda _step, done, total: self._progressed.emit(100 * done // max(total, 1)), stop.is_set)
         self.status.setText(tr("Working it out …"))
         self.trouble.hide()
         self.desk.jobs.read(
             self,
-            lambda: make_report(company, request, Progress(is_cancelled=stop.is_set)),
+            lambda: make_report(company, request, progress),
             self._show,
             key="report",
             failed=self._fail,
@@ -180,6 +184,10 @@ class ReportsPage(Page):
         self._currencies = ()
         self.plot.wait()
         self.refresh()
+
+    def _show_progress(self, percent: int) -> None:
+        if percent:
+            self.status.setText(tr("Working it out … {n} %").format(n=self.desk.formats.count(percent)))
 
     def _show(self, report: Report) -> None:
         self.report = report
