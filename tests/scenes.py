@@ -58,6 +58,8 @@ def _pages(window: MainWindow, ids: dict[str, int]) -> Iterator[Scene]:
     yield "runs", at(Place("runs"))
     yield from of("run-record", "runs", "run")
     yield "run", at(Place("run"))
+    yield "run-plan", at(Place("run", None, (("schedule", str(ids["schedule"])), ("until", "2026-11-30"))))
+    yield "run-record", at(Place("run", ids["run"]))
     for report in _REPORTS:
         yield f"reports-{report}", at(Place("reports", None, (("report", report),)))
     for section in _SECTIONS:
@@ -178,7 +180,11 @@ def _unsaved(window: MainWindow) -> QWidget:
     from billdesk.ui.unsaved import UnsavedEdit
 
     long = "Donaudampfschifffahrtsgesellschaftskapitänsversicherung"
-    edits = [UnsavedEdit("account", "new", {"name": long * 2}), UnsavedEdit("order", "1", {}), UnsavedEdit("settings", "mail", {})]
+    edits = [
+        UnsavedEdit("account", "new", {"name": long * 2}),
+        UnsavedEdit("order", "1", {}),
+        UnsavedEdit("settings", "mail", {}),
+    ]
     return offer_edits(window, edits)
 
 
@@ -250,6 +256,8 @@ def _ids(window: MainWindow) -> dict[str, int]:
         "draft_order": "SELECT id FROM orders WHERE status = 'draft' ORDER BY id LIMIT 1",
         "invoice": "SELECT id FROM invoices WHERE status = 'posted' AND kind = 'invoice' ORDER BY line_count DESC, id LIMIT 1",
         "credit_note": "SELECT id FROM invoices WHERE kind = 'credit_note' ORDER BY id LIMIT 1",
+        "schedule": "SELECT id FROM invoice_schedules WHERE name = 'Month-end'",
+        "run": "SELECT id FROM invoice_runs ORDER BY line_count DESC, id LIMIT 1",
         "draft": "SELECT id FROM invoices WHERE status = 'draft' ORDER BY line_count DESC, id LIMIT 1",
         "run": "SELECT id FROM invoice_runs ORDER BY id DESC LIMIT 1",
         "schedule": "SELECT id FROM invoice_schedules ORDER BY id LIMIT 1",

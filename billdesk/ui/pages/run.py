@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,7 +16,10 @@ from billdesk.ui.words import tr
 
 
 class RunPage(Page):
-    """Without a record: the review, of all that is due or of the `schedule` that the place tells by its id."""
+    """Without a record: the review, of all that is due or of the `schedule` that the place tells by its id.
+
+    `until`, an ISO date, bills a schedule up to a date that has not come yet.
+    """
 
     nav = "runs"
 
@@ -45,8 +50,9 @@ class RunPage(Page):
         self.set_title(tr("Run invoices"))
         self.stack.setCurrentWidget(self.review)
         self.setFocusProxy(self.review)
-        schedule = place.told("schedule")
-        self.review.begin(int(schedule) if schedule.isascii() and schedule.isdigit() else None)
+        schedule, until = place.told("schedule"), place.told("until")
+        is_known = schedule.isascii() and schedule.isdigit()
+        self.review.begin(int(schedule) if is_known else None, date.fromisoformat(until) if is_known and until else None)
 
     def actions_(self) -> list[QAction]:
         """Approving, while there is a plan to approve."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
@@ -63,8 +64,11 @@ class RunReview(QFrame):
         """Whether an approved run is under way."""
         return self._job is not None
 
-    def begin(self, schedule_id: int | None = None) -> None:
-        """Begin a review: of all that is due, or of one schedule. One that is running goes on and is shown."""
+    def begin(self, schedule_id: int | None = None, target_on: date | None = None) -> None:
+        """Begin a review: of all that is due, or of one schedule, or ahead of its date up to `target_on`.
+
+        One that is running goes on and is shown.
+        """
         if self.is_running:
             return
         company = self._desk.company
@@ -74,7 +78,7 @@ class RunReview(QFrame):
 
         def offer(schedules: list[Schedule]) -> None:
             self._offer(schedules)
-            self.choice.choose(schedule_id if schedule_id is not None else ALL_DUE)
+            self.choice.choose(schedule_id if schedule_id is not None else ALL_DUE, target_on)
             self._plan_anew()
 
         self._desk.jobs.read(self, lambda: all_schedules(company), offer, key="schedules")
