@@ -18,7 +18,7 @@ Scene = tuple[str, Callable[[], QWidget | None]]
 
 _TABS = ("overview", "dues", "orders", "invoices", "timeline", "details")
 _REPORTS = ("ageing", "revenue", "tax", "forecast", "runs")
-_SECTIONS = ("company", "paper", "numbering", "taxes", "bank", "mail", "appearance", "timer", "file")
+_SECTIONS = ("company", "paper", "numbering", "taxes", "bank", "mail", "letters", "appearance", "timer", "file")
 _NEW, _EDIT = (("do", "new"),), (("do", "edit"),)
 
 
@@ -58,8 +58,7 @@ def _pages(window: MainWindow, ids: dict[str, int]) -> Iterator[Scene]:
     yield "runs", at(Place("runs"))
     yield from of("run-record", "runs", "run")
     yield "run", at(Place("run"))
-    yield "run-plan", at(Place("run", None, (("schedule", str(ids["schedule"])), ("until", "2026-11-30"))))
-    yield "run-record", at(Place("run", ids["run"]))
+    yield "run-plan", at(Place("run", None, (("schedule", str(ids["month_end"])), ("until", "2026-11-30"))))
     for report in _REPORTS:
         yield f"reports-{report}", at(Place("reports", None, (("report", report),)))
     for section in _SECTIONS:
@@ -256,8 +255,7 @@ def _ids(window: MainWindow) -> dict[str, int]:
         "draft_order": "SELECT id FROM orders WHERE status = 'draft' ORDER BY id LIMIT 1",
         "invoice": "SELECT id FROM invoices WHERE status = 'posted' AND kind = 'invoice' ORDER BY line_count DESC, id LIMIT 1",
         "credit_note": "SELECT id FROM invoices WHERE kind = 'credit_note' ORDER BY id LIMIT 1",
-        "schedule": "SELECT id FROM invoice_schedules WHERE name = 'Month-end'",
-        "run": "SELECT id FROM invoice_runs ORDER BY line_count DESC, id LIMIT 1",
+        "month_end": "SELECT id FROM invoice_schedules WHERE name = 'Month-end'",
         "draft": "SELECT id FROM invoices WHERE status = 'draft' ORDER BY line_count DESC, id LIMIT 1",
         "run": "SELECT id FROM invoice_runs ORDER BY id DESC LIMIT 1",
         "schedule": "SELECT id FROM invoice_schedules ORDER BY id LIMIT 1",
