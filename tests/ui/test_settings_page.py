@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from billdesk import bootstrap
 from billdesk.services.company_settings import change_details, read_company
 from billdesk.services.mail.account import read_account
+from billdesk.services.mail.templates import STANDARD, read_templates
 from billdesk.services.presets import preset
 from billdesk.ui import theme
 from billdesk.ui.main_window import MainWindow
@@ -267,6 +268,35 @@ def test_without_a_keyring_the_password_is_asked_for_and_kept_nowhere(
     part._keep_edit()
     kept = [path.read_text(encoding="utf-8") for path in own_folders.rglob("*.json")]
     assert not any("s3cret" in text for text in kept)
+
+
+def test_an_account_with_a_password_that_is_not_kept_asks_for_it(
+    qtbot: QtBot, opened: MainWindow, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    part = section(qtbot, opened, "mail")
+    assert isinstance(part, MailSection)
+    part.form.set_values({"from_address": "post@acme.example", "host": "localhost", "user": "ada"}, are_clean=False)
+    part.test.click()
+    at_rest(qtbot, opened)
+    assert opened.findChild(QDialog, "mail_password.dialog") is not None
+
+
+def test_messages_are_written_anew_and_a_field_that_is_none_is_told(qtbot: QtBot, opened: MainWindow):
+    part = form_section(qtbot, opened, "letters")
+    type_in(part, "invoice_subject", "Rechnung {number}")
+    save(qtbot, opened, part)
+    assert read_templates(opened.desk.company)["invoice"].subject == "Rechnung {number}"
+    type_in(part, "credit_note_subject", "Gutschrift {nummer}")
+    save(qtbot, opened, part)
+    error = part.findChild(QLabel, "letters.credit_note_subject.error")
+    assert error is not None
+    assert error.text() != ""
+    part.give_up.click()
+    at_rest(qtbot, opened)
+    opened.commands["undo_edit"].trigger()
+    at_rest(qtbot, opened)
+    assert read_templates(opened.desk.company)["invoice"] == STANDARD["invoice"]
 
 
 # --- appearance

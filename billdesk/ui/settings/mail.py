@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from billdesk.billing.errors import BillingError
 from billdesk.services.company import Company
 from billdesk.services.mail.account import PORTS, MailAccount, change_account, checked_account, read_account
-from billdesk.services.mail.password import has_keyring, keep_password, kept_password
+from billdesk.services.mail.password import PasswordNeeded, has_keyring, keep_password, kept_password
 from billdesk.services.mail.sending import send_test
 from billdesk.ui.desk import Desk
 from billdesk.ui.settings.section import FormSection
@@ -102,11 +102,11 @@ class MailSection(FormSection):
                 lambda: change_account(company, asdict(after)),
             )
 
-    def send_test(self) -> None:
+    def send_test(self, given: str = "") -> None:
         """Send a message to oneself by the account as it stands in the form, saved or not."""
         self.form.clear_errors()
         self._say("")
-        company, values, password = self.desk.company, self._values(), self._typed_password()
+        company, values, password = self.desk.company, self._values(), given or self._typed_password()
         self.test.setEnabled(False)
 
         def work(_progress: object) -> str:
@@ -120,8 +120,11 @@ class MailSection(FormSection):
 
     def _not_tested(self, trouble: BillingError) -> None:
         self.test.setEnabled(True)
-        if not self._has_keyring and not self.form.values()[PASSWORD]:
-            self.form.field(PASSWORD).setEnabled(True)  # for the test alone
+        if isinstance(trouble, PasswordNeeded):
+            from billdesk.ui.dialogs.mail_password import ask_password
+
+            ask_password(self.desk, self.window(), trouble, lambda password, _is_kept: self.send_test(password))
+            return
         self._refused(trouble)
 
     def _values(self) -> dict[str, str]:
