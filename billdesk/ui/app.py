@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from billdesk.billing.errors import BillingError
 from billdesk.ui import theme
-from billdesk.ui.bugs import Bug, catch_bugs, found_faults
 from billdesk.ui.desk import window_settings
 from billdesk.ui.main_window import Create, MainWindow, Open
 from billdesk.ui.navigation import Place
 from billdesk.ui.words import speak, tr
+
+if TYPE_CHECKING:  # loaded after the first frame
+    from billdesk.ui.bugs import Bug, BugCatcher
 
 
 def application() -> QApplication:
@@ -45,9 +47,9 @@ class Windows:
     def open(self, target: str | None, place: Place | None = None) -> MainWindow:
         """Show a window, painted at once, and open a company in it, or the welcome page where there is none."""
         window = self.make()
-        window.show()
         # After the first frame: opening loads SQLAlchemy, which takes longer than all the rest.
-        QTimer.singleShot(0, lambda: window.open(target, place) if target else window.welcome())
+        window.painted.connect(lambda: window.open(target, place) if target else window.welcome())
+        window.show()
         return window
 
     def show_bug(self, found: Bug | BillingError) -> None:
@@ -63,6 +65,8 @@ class Windows:
 
     def tell_faults(self) -> None:
         """Say where the report is when the last start ended without a word."""
+        from billdesk.ui.bugs import found_faults
+
         for report in found_faults()[-1:]:
             words = tr("BillDesk ended without a word last time; nothing that was saved is lost. The report is in {path}")
             self._windows[-1].desk.say.error(words.format(path=report))
@@ -73,13 +77,20 @@ def run(target: str | None, open_company: Open, create_company: Create) -> int:
     app = application()
     dress(app)
     windows = Windows(open_company, create_company)
-    catcher = catch_bugs(app, f"billdesk {target or ''}", windows.show_bug)
+    catchers: list[BugCatcher] = []
+
+    def settle() -> None:
+        from billdesk.ui.bugs import catch_bugs
+
+        catchers.append(catch_bugs(app, f"billdesk {target or ''}", windows.show_bug))
+        windows.tell_faults()
+
     try:
-        windows.open(target)
-        QTimer.singleShot(0, windows.tell_faults)
+        windows.open(target).painted.connect(settle)
         return app.exec()
     finally:
-        catcher.remove()
+        for catcher in catchers:
+            catcher.remove()
 
 
 def dress(app: QApplication) -> None:

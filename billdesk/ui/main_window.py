@@ -10,20 +10,19 @@ import gc
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from billdesk.billing.errors import BillingError
 from billdesk.ui.desk import Desk
 from billdesk.ui.files import short_name
 from billdesk.ui.messages import Message
 from billdesk.ui.navigation import Place, Trail
-from billdesk.ui.pages import PAGES
 from billdesk.ui.toolbar import Toolbar
+from billdesk.ui.widgets.page_stack import PageStack
 from billdesk.ui.widgets.sidebar import Sidebar
 from billdesk.ui.widgets.status import Status
 from billdesk.ui.words import tr
@@ -43,6 +42,8 @@ _COLLECT_MS = 5000
 class MainWindow(QMainWindow):
     """One window on one company. `open_company` and `create_company` are bootstrap's."""
 
+    painted = Signal()
+    """The first frame stands on the screen."""
     another_wanted = Signal(str, object)
     """A file and a place to show in a window of its own."""
 
@@ -53,7 +54,7 @@ class MainWindow(QMainWindow):
         self.open_company, self.create_company = open_company, create_company
         self.desk = Desk(self, as_of)
         self.trail = Trail()
-        self._pages: dict[str, Page] = {}
+        self._is_painted = False
         self._build()
         self.desk.wanted.connect(self.go)
         self.desk.file_wanted.connect(self.open)
@@ -78,7 +79,7 @@ class MainWindow(QMainWindow):
     def take(self, target: str, company: Company, place: Place | None = None) -> None:
         """Show a company that is open already."""
         self.opening.end()
-        self._drop_pages()
+        self.stack.drop()
         self.desk.take(target, company)
         self.setWindowTitle(f"{short_name(target)} – BillDesk")
         self.sidebar.set_enabled_rooms(are_open=True)
@@ -111,19 +112,12 @@ class MainWindow(QMainWindow):
 
     def page(self, name: str) -> Page:
         """The page of that name, made where it is not there yet."""
-        if name not in self._pages:
-            module, kind = PAGES[name]
-            page: Page = getattr(import_module(module), kind)(self.desk, self.stack)
-            page.titled.connect(lambda: self.toolbar.show_page(page) if page is self.stack.currentWidget() else None)
-            self._pages[name] = page
-            self.stack.addWidget(page)
-        return self._pages[name]
+        return self.stack.page(name)
 
     @property
     def present(self) -> Page | None:
         """The page that is shown."""
-        page = self.stack.currentWidget()
-        return page if page in self._pages.values() else None  # type: ignore[return-value]  # all of them are pages
+        return self.stack.present
 
     def _show_place(self, place: Place) -> None:
         page = self.page(place.page)
@@ -146,8 +140,8 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.toolbar = Toolbar(self)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(QWidget())  # what is seen until the company is open
+        self.stack = PageStack(self.desk)
+        self.stack.titled.connect(self.toolbar.show_page)
         column.addWidget(self.toolbar)
         column.addWidget(self.stack, 1)
         self._column = column
@@ -204,17 +198,24 @@ class MainWindow(QMainWindow):
         self.welcome()
         self.desk.say.error(trouble, tr("Choose another file"), lambda: choose_again(self))
 
-    def _drop_pages(self) -> None:
-        for page in self._pages.values():
-            self.stack.removeWidget(page)
-            page.deleteLater()
-        self._pages.clear()
-
     def _restore(self) -> None:
         self.resize(1280, 800)
         if geometry := self.desk.settings.value("window/geometry"):
             self.restoreGeometry(geometry)
         self.sidebar.set_folded(self.desk.settings.value("window/folded", False, bool) is True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell when the first frame stands."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Esc that nothing on the page has use for goes back."""
+        if event.matches(QKeySequence.StandardKey.Cancel):
+            self.back()
+        super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """The mouse's own buttons for back and forward."""
