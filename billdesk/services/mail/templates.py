@@ -77,25 +77,35 @@ def load_templates(connection: Connection) -> dict[str, MailTemplate]:
     return found
 
 
-def change_template(company: Company, kind: str, template: MailTemplate) -> None:
-    """Write messages of a kind of document by this template from now on. Raises FieldError for one that cannot be filled."""
-    if kind not in KINDS:
-        raise BillingError(f"there is no kind of document {kind!r}", "", f"use one of: {', '.join(KINDS)}")
-    tidy = check_template(template)
+def change_templates(company: Company, templates: Mapping[str, MailTemplate]) -> dict[str, MailTemplate]:
+    """Write messages of these kinds of document by these templates from now on. Returns the former templates of all kinds.
+
+    Raises FieldError, naming `invoice_subject`, `credit_note_body` and so on, for one that cannot be filled.
+    """
+    for kind in templates:
+        if kind not in KINDS:
+            raise BillingError(f"there is no kind of document {kind!r}", "", f"use one of: {', '.join(KINDS)}")
+    tidy = {kind: check_template(template, f"{kind}_") for kind, template in templates.items()}
     with writing(company.engine) as connection:
-        stored = read_setting(connection, KEY)
-        stored |= {f"{kind}_subject": tidy.subject, f"{kind}_body": tidy.body}
-        keep_setting(connection, KEY, stored)
-        audit.append(connection, company, [audit.Entry("change", "mail template", None, {"kind": kind, "subject": tidy.subject})])
+        former = load_templates(connection)
+        changed = {kind: template for kind, template in tidy.items() if template != former[kind]}
+        if changed:
+            stored = read_setting(connection, KEY)
+            for kind, template in changed.items():
+                stored |= {f"{kind}_subject": template.subject, f"{kind}_body": template.body}
+            keep_setting(connection, KEY, stored)
+            detail = {kind: template.subject for kind, template in changed.items()}
+            audit.append(connection, company, [audit.Entry("change", "mail templates", None, detail)])
+        return former
 
 
-def check_template(template: MailTemplate) -> MailTemplate:
-    """The template with tidy ends. Raises FieldError, naming `subject` or `body`, for one that cannot be filled."""
+def check_template(template: MailTemplate, before: str = "") -> MailTemplate:
+    """The template with tidy ends. Raises FieldError, naming `subject` or `body` (after `before`), for a bad one."""
     tidy = MailTemplate(" ".join(template.subject.split()), template.body.replace("\r\n", "\n").replace("\r", "\n"))
     if not tidy.subject:
-        raise FieldError("subject", "the message has no subject", "", "write one, such as: Invoice {number}")
+        raise FieldError(f"{before}subject", "the message has no subject", "", "write one, such as: Invoice {number}")
     for name, text in (("subject", tidy.subject), ("body", tidy.body)):
-        _pieces(name, text)
+        _pieces(f"{before}{name}", text)
     return tidy
 
 

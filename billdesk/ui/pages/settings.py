@@ -17,7 +17,6 @@ from billdesk.ui.settings.bank import BankSection
 from billdesk.ui.settings.company import CompanySection
 from billdesk.ui.settings.file import FileSection
 from billdesk.ui.settings.letters import LettersSection
-from billdesk.ui.settings.letters import LettersSection
 from billdesk.ui.settings.mail import MailSection
 from billdesk.ui.settings.numbering import NumberingSection
 from billdesk.ui.settings.paper import PaperSection
@@ -46,7 +45,6 @@ class SettingsPage(Page):
             "taxes": (TaxesSection, tr("Taxes")),
             "bank": (BankSection, tr("Bank and terms")),
             "mail": (MailSection, tr("Mail account")),
-            "letters": (LettersSection, tr("What messages say")),
             "letters": (LettersSection, tr("Messages")),
             "appearance": (AppearanceSection, tr("Appearance")),
             "timer": (TimerSection, tr("Timer")),

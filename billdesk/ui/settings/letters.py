@@ -101,7 +101,7 @@ class LettersSection(FormSection):
 
 
 def _values(templates: dict[str, MailTemplate]) -> dict[str, str]:
-    values = {}
+    values: dict[str, str] = {}
     for kind in KINDS:
         values |= {f"{kind}_subject": templates[kind].subject, f"{kind}_body": templates[kind].body.strip()}
     return values

@@ -16,7 +16,7 @@ from billdesk.services.company import Company
 from billdesk.services.mail.account import MailAccount, change_account, read_account
 from billdesk.services.mail.outbox import find_message
 from billdesk.services.mail.password import PasswordNeeded, forget_password, has_keyring, keep_password, password_for
-from billdesk.services.mail.templates import STANDARD, MailTemplate, change_template, fill, read_templates
+from billdesk.services.mail.templates import STANDARD, MailTemplate, change_templates, fill, read_templates
 from billdesk.services.mail.wording import read_wording
 
 GOOD: dict[str, str | int] = {"host": "mail.example", "from_address": "post@acme.example", "user": "post"}
@@ -183,7 +183,10 @@ def test_the_standard_words_are_filled_from_the_document(company: Company):
 
 
 def test_a_template_of_ones_own_is_used_from_then_on(company: Company):
-    change_template(company, "invoice", MailTemplate("{company}:\n {number} ({account_code})", "{{{terms}}} {total}\r\n"))
+    former = change_templates(
+        company, {"invoice": MailTemplate("{company}:\n {number} ({account_code})", "{{{terms}}} {total}\r\n")}
+    )
+    assert former == STANDARD
     wording = read_wording(company, find_message(company, 2).invoice_id)
     assert wording.subject == "Acme & Söhne: INV-2026-00002 (A2)"
     assert wording.body == "{Payable within 30 days} EUR 25.00\n"
@@ -209,14 +212,14 @@ def test_a_name_with_braces_is_data():
 )
 def test_a_template_that_cannot_be_filled_is_refused_beside_its_field(company: Company, subject, body, field, what):
     with pytest.raises(FieldError, match=what) as refused:
-        change_template(company, "invoice", MailTemplate(subject, body))
-    assert refused.value.field == field
+        change_templates(company, {"credit_note": STANDARD["credit_note"], "invoice": MailTemplate(subject, body)})
+    assert refused.value.field == f"invoice_{field}"
     assert read_templates(company) == STANDARD
 
 
 def test_a_kind_that_is_not_there_is_named(company: Company):
     with pytest.raises(BillingError, match="there is no kind of document 'quote'"):
-        change_template(company, "quote", STANDARD["invoice"])
+        change_templates(company, {"quote": STANDARD["invoice"]})
 
 
 def test_the_password_is_nowhere_in_the_file(company: Company, use_keyring, tmp_path: Path):
