@@ -66,6 +66,7 @@ class Jobs(QObject):
         self._tickets: weakref.WeakKeyDictionary[QObject, dict[str, int]] = weakref.WeakKeyDictionary()
         self._under_way: list[Job] = []
         self._reading = 0
+        self._is_stopped = False
         self._arrived.connect(self._deliver)  # emitted on another thread, so that it comes through the event queue
 
     def read(
@@ -81,6 +82,8 @@ class Jobs(QObject):
         A later read with the same owner and `key` takes the place of this one, whose result is then thrown away. What it
         refuses goes to `failed`, or to the window, which may offer to read again.
         """
+        if self._is_stopped:
+            return  # the window is closing: nobody waits for it any more
         tickets = self._tickets.setdefault(owner, {})
         ticket = tickets[key] = tickets.get(key, 0) + 1
         self._reading += 1
@@ -120,6 +123,9 @@ class Jobs(QObject):
     ) -> Job:
         """Queue work that writes or lasts, and give the job. `done` and `failed` are called on the interface thread."""
         job = Job(title)
+        if self._is_stopped:
+            job.cancel()
+            return job
         self._under_way.append(job)
         self.changed.emit()
 
@@ -153,7 +159,8 @@ class Jobs(QObject):
         return not self._under_way and not self._reading
 
     def stop(self) -> None:
-        """Cancel everything and wait for what is under way to reach its next step."""
+        """Cancel everything and wait for what is under way to reach its next step. What is asked for later is passed over."""
+        self._is_stopped = True
         for job in self._under_way:
             job.cancel()
         for pool in self._pools.values():

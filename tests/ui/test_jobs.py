@@ -126,3 +126,14 @@ def test_a_bug_reaches_the_hook_with_its_traceback(qtbot: QtBot, jobs: Jobs, mon
 
     assert caught[0][:2] == (KeyError, "'missing'")
     assert caught[0][2] is not None
+
+
+def test_what_is_asked_of_a_closing_window_is_passed_over(jobs: Jobs):
+    found: list[int] = []
+    jobs.stop()
+    jobs.read(jobs, lambda: 1, found.append)
+    job = jobs.run("late", lambda _progress: 1, found.append)
+
+    assert job.is_cancelled
+    assert jobs.is_idle
+    assert found == []
