@@ -158,7 +158,7 @@ def test_a_page_that_waits_for_its_figures_is_painted(window: MainWindow):
             "home.run_drafts",
             Place("invoices", None, (("status", "in:draft"), ("schedule", "is:Month-end"), ("target_on", "is:2026-11-30"))),
         ),
-        ("home.review_run", Place("run")),
+        ("home.review_run", Place("run", None, (("schedule", "2"), ("until", "2026-11-30")))),
         ("home.recurring", Place("reports", None, (("report", "forecast"),))),
     ],
 )

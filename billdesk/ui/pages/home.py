@@ -53,7 +53,7 @@ class HomePage(Page):
         self._review = self.action(
             "review_run", tr("Review and bill"), "play", tip=tr("See what the next run bills, then bill it")
         )
-        self._review.triggered.connect(lambda _checked=False: desk.go(Place("run")))
+        self._review.triggered.connect(lambda _checked=False: self._review_run())
         self._build()
 
     def actions_(self) -> list[QAction]:
@@ -296,6 +296,12 @@ class HomePage(Page):
     def _open_figure(self, figure: Figure | None, *more: Condition) -> None:
         if figure is not None:
             self.desk.go(list_place(figure.kind, (*figure.conditions, *more)))
+
+    def _review_run(self) -> None:
+        """Review what is due; where nothing is yet, the next run ahead of its day."""
+        run = self.shown.next_run if self.shown is not None else None
+        ahead = (("schedule", str(run.schedule_id)), ("until", run.target_on.isoformat())) if run and not run.due_count else ()
+        self.desk.go(Place("run", None, ahead))
 
     def _open_segment(self, key: str) -> None:
         found = self.shown

@@ -234,8 +234,7 @@ class ReportsPage(Page):
 
     def _open_record(self, record: int) -> None:
         if self.report is not None and self.report.opens:
-            page = {"run": "runs"}.get(self.report.opens, self.report.opens)
-            self.desk.go(Place(page, record))
+            self.desk.go(Place(self.report.opens, record))
 
     # -- files and paper
 

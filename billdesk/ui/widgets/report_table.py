@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -21,14 +22,51 @@ from billdesk.ui.formats import Formats
 from billdesk.ui.models.report_model import ReportModel
 from billdesk.ui.models.states import state_token
 from billdesk.ui.widgets.delegates import MARGIN, paint_pill
-from billdesk.ui.widgets.list_view import ROW_HEIGHT, ListTable
 from billdesk.ui.words import tr
 
+ROW_HEIGHT = 28
 _MEASURED = 200
 """Rows that widths are taken from, besides the totals, which are the widest as a rule."""
 _MOST_TOTALS = 4
 _NARROWEST, _NAME, _WIDEST = 64, 130, 280
 _STATE = QStyle.StateFlag
+
+
+class _Rows(QTableView):
+    """Rows of the table or of its totals. `opened` tells the row that was opened, by Enter or a double click."""
+
+    opened = Signal(int)
+
+    def __init__(self, name: str, title: str, model: ReportModel, parent: QWidget, *, is_bold: bool = False) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setModel(model)
+        self.setItemDelegate(_Delegate(model, self, is_bold=is_bold))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        rows, header = self.verticalHeader(), self.horizontalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(ROW_HEIGHT)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        header.setHighlightSections(False)
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter opens; the rest is Qt's."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
 
 
 class ReportTable(QWidget):
@@ -39,10 +77,10 @@ class ReportTable(QWidget):
     def __init__(self, room: str, formats: Formats, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model, self.sums = ReportModel(formats, self), ReportModel(formats, self, holds_totals=True)
-        self.rows = self._table(f"{room}.table", tr("The report's rows"), self.model)
-        self.totals = self._table(f"{room}.totals", tr("The report's totals"), self.sums, is_bold=True)
+        self.rows = _Rows(f"{room}.table", tr("The report's rows"), self.model, self)
+        self.totals = _Rows(f"{room}.totals", tr("The report's totals"), self.sums, self, is_bold=True)
         self.rows.setSortingEnabled(True)
-        self.rows.activated_row.connect(self._open)
+        self.rows.opened.connect(self._open)
         self.rows.horizontalHeader().sectionResized.connect(lambda at, _old, new: self.totals.setColumnWidth(at, new))
         self.rows.horizontalScrollBar().valueChanged.connect(self.totals.horizontalScrollBar().setValue)
         self.totals.horizontalHeader().hide()
@@ -71,17 +109,6 @@ class ReportTable(QWidget):
         self._set_widths()
         if report.rows:
             self.rows.setCurrentIndex(self.model.index(0, 0))
-
-    def _table(self, name: str, title: str, model: ReportModel, *, is_bold: bool = False) -> ListTable:
-        table = ListTable(self)
-        table.setObjectName(name)
-        table.setAccessibleName(title)
-        table.setModel(model)
-        table.setItemDelegate(_Delegate(model, table, is_bold=is_bold))
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.horizontalHeader().setStretchLastSection(False)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        return table
 
     def _leave_room(self, *, has_bar: bool) -> None:
         """A bar beside the rows takes its width from the totals too, so that the columns stay one under the other."""
