@@ -17,6 +17,7 @@ from billdesk.ui.words import speak, tr
 
 if TYPE_CHECKING:  # loaded after the first frame
     from billdesk.ui.bugs import Bug, BugCatcher
+    from billdesk.ui.ending import Ending
 
 
 def application() -> QApplication:
@@ -77,11 +78,13 @@ def run(target: str | None, open_company: Open, create_company: Create) -> int:
     app = application()
     dress(app)
     windows = Windows(open_company, create_company)
-    catchers: list[BugCatcher] = []
+    catchers: list[BugCatcher | Ending] = []
 
     def settle() -> None:
         from billdesk.ui.bugs import catch_bugs
+        from billdesk.ui.ending import Ending
 
+        catchers.append(Ending(app, app.closeAllWindows))
         catchers.append(catch_bugs(app, f"billdesk {target or ''}", windows.show_bug))
         windows.tell_faults()
 
