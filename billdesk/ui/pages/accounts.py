@@ -16,7 +16,7 @@ from billdesk.ui.models.list_spec import BulkAction, ListColumn, ListSpec, Recor
 from billdesk.ui.navigation import Place
 from billdesk.ui.pages.account_rows import balance_figure, next_bill_figure, order_row, overdue_figure, unbilled_figure
 from billdesk.ui.pages.list_page import ListPage
-from billdesk.ui.widgets.figures import Figure
+from billdesk.ui.widgets.figures import Figure, FigureStrip
 from billdesk.ui.widgets.rows import RowView
 from billdesk.ui.words import tr
 
@@ -86,15 +86,17 @@ class AccountsPage(ListPage):
 def columns() -> tuple[ListColumn, ...]:
     """The columns of the list, the usual ones first."""
     return (
-        ListColumn("name", tr("Name"), 260),
+        ListColumn("name", tr("Name"), 250),
         ListColumn("account", tr("Code"), 90),
         ListColumn("city", tr("City"), 130),
         ListColumn("country", tr("Country"), 110),
         ListColumn("balance", tr("Balance"), 130),
         ListColumn("overdue", tr("Overdue"), 130),
         ListColumn("next_billing_on", tr("Next due"), 100),
-        ListColumn("last_invoice_on", tr("Last invoice"), 110),
-        ListColumn("order_count", tr("Orders"), 80),
+        ListColumn("last_ordered_on", tr("Last order"), 100),
+        ListColumn("draft", tr("Unbilled"), 130, hidden=True),
+        ListColumn("last_invoice_on", tr("Last invoice"), 110, hidden=True),
+        ListColumn("order_count", tr("Orders"), 80, hidden=True),
         ListColumn("email", tr("E-mail"), 200, hidden=True),
         ListColumn("phone", tr("Phone"), 140, hidden=True),
         ListColumn("street", tr("Street"), 200, hidden=True),
@@ -140,8 +142,8 @@ class AccountPreview(QWidget):
             "next": tr("Next bill"),
         }
         self.figures = {key: Figure(f"preview.{key}", words) for key, words in captions.items()}
-        for figure in self.figures.values():
-            column.addWidget(figure)
+        self._strip = FigureStrip(list(self.figures.values()))
+        column.addWidget(self._strip)
         self.orders = RowView("preview.orders", tr("Recent orders"), 2)
         self.orders.opened.connect(desk.go)
         column.addWidget(self.orders, 1)
@@ -161,4 +163,5 @@ class AccountPreview(QWidget):
         self.figures["overdue"].show_figure(overdue_figure(head, formats))
         self.figures["unbilled"].show_figure(unbilled_figure(head, formats))
         self.figures["next"].show_figure(next_bill_figure(head.next_bill, formats))
+        self._strip.arrange()
         self.orders.show_rows([order_row(order, formats) for order in view.recent_orders])
