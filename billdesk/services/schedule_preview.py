@@ -142,7 +142,7 @@ class BillingPreview:
 
     def warm(self) -> None:
         """Lay the lines out for each grouping, before a person asks for another one."""
-        for grouping in GROUPINGS:
+        for grouping in GROUPINGS if self._open.calendars else ():
             with self._lock, without_cycle_collector():
                 self._grid(grouping)
 

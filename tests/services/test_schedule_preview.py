@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,17 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from billdesk import bootstrap
+from billdesk.billing.errors import BillingError, Cancelled
+from billdesk.services.company import Progress
 from billdesk.services.imports import import_paths
 from billdesk.services.runs import RunRequest, plan_run, run_invoices
 from billdesk.services.schedule_changes import change_schedule
-from billdesk.services.schedule_preview import read_preview
-from billdesk.services.schedule_view import schedule_details
-from billdesk.services.schedules import add_schedule, all_schedules
+from billdesk.services.schedule_preview import next_dates, read_preview
+from billdesk.services.schedule_view import rule_of, schedule_details
+from billdesk.services.schedules import NewSchedule, add_schedule, all_schedules, set_paused
 from billdesk.services.verification import verify
 from tests.histories.ledger import Account
 from tests.histories.machine import blank
 from tests.histories.making import account_row, as_schedule, line_row, made_line, order_lines, plans
-from tests.services.interchange import files
+from tests.services.interchange import a_company, bring, files
 
 TODAY = date(2026, 6, 10)
 ACCOUNTS = (Account("A1", "EUR", False, True), Account("A2", "EUR", True, True), Account("A3", "JPY", False, False))
@@ -123,3 +126,145 @@ def test_the_preview_is_the_dry_run_of_the_saved_rule(data):
 def test_the_preview_is_the_dry_run_of_a_thousand_saved_rules(data):
     with tempfile.TemporaryDirectory() as folder:
         prove(Path(folder), data)
+
+
+# Named cases ----------------------------------------------------------------------------------------------------------
+
+MONTHLY = NewSchedule("Edited", "1 month", "last", date(2026, 6, 30), mode="post")
+
+
+@pytest.fixture
+def company(tmp_path):
+    """A1 pays net in EUR, A2 gross; each has support of P1 and boxes of P2, at two tax rates; A3 has no address."""
+    with a_company(tmp_path / "company") as made:
+        bring(
+            made,
+            tmp_path / "data",
+            accounts="account,name,city,price_basis\nA1,A1,Wien,net\nA2,A2,Wien,gross\nA3,A3,,net\n",
+            products="product,name,unit_price\nP1,P1,1\nP2,P2,1\n",
+            orders="order,account,ordered_on,status\nO1,A1,2026-06-01,active\nO2,A2,2026-06-01,active\nO3,A3,2026-06-01,active\n",
+            order_lines=(
+                "order,line,product,quantity,unit_price,tax_rate,charge_type,every,start_on,bill_day\n"
+                "O1,1,P1,1,31.33,19,recurring,1 month,2026-06-10,1\nO1,2,P2,3,7.77,7,one_time,,,\nO1,3,P2,1,0.55,19,one_time,,,\n"
+                "O2,1,P1,1,31.33,19,recurring,1 month,2026-06-10,1\nO2,2,P2,3,7.77,7,one_time,,,\nO3,1,P1,1,5,,one_time,,,\n"
+            ),
+        )
+        yield made
+
+
+def saved(company, new):
+    """The preview of the rule, then the rule saved, and both compared."""
+    expected = read_preview(company).next_run(new, TODAY)
+    assert_same(company, expected, add_schedule(company, new, TODAY).id)
+    return expected
+
+
+def test_the_figure_is_what_the_hand_works_out(company):
+    # A1: 21 of 30 days of 31.33 = 21.93, boxes 23.31 and 0.55: 19 % of 22.48 = 4.27, 7 % of 23.31 = 1.63; A2: gross 21.93 + 23.31
+    found = saved(company, MONTHLY)
+    assert found.totals_minor == (("EUR", 2193 + 55 + 427 + 2331 + 163 + 2193 + 2331),)
+    assert (found.account_count, found.invoice_count, found.line_count) == (2, 2, 5)
+    assert [e.reason for e in found.exceptions] == ["the account has no address"]
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [
+        {"accounts": ("A1",)},
+        {"products": ("P2",)},
+        {"orders": ("O2",)},
+        {"currencies": ("EUR",)},
+        {"currencies": ("USD",)},
+        {"accounts": ("A1", "A2"), "products": ("P1",)},
+    ],
+)
+def test_each_scope_takes_what_it_takes_once_saved(company, scope):
+    saved(company, replace(MONTHLY, **scope))
+
+
+@pytest.mark.parametrize("grouping", ["account", "order", "po"])
+def test_invoices_that_are_shared_with_another_schedule_are_counted_whole(company, grouping):
+    #  support by the first schedule, boxes by the edited one, both on 30 June and handled alike: one invoice per account
+    add_schedule(company, NewSchedule("Support", "1 month", "last", date(2026, 6, 30), mode="post", products=("P1",)), TODAY)
+    add_schedule(company, NewSchedule("Apart", "1 month", "last", date(2026, 6, 30), mode="email", products=("P2",)), TODAY)
+    edited = replace(MONTHLY, products=("P2",), grouping=grouping)
+    preview = read_preview(company, 2)
+    found = preview.next_run(replace(edited, name="Apart"), TODAY)
+    change_schedule(company, 2, schedule_details(company, 2).version, replace(edited, name="Apart"), TODAY)
+    assert_same(company, found, 2)
+    assert found.line_count == (5 if grouping != "order" else 3)
+
+
+def test_three_schedules_may_share_an_invoice(company):
+    add_schedule(company, NewSchedule("Support", "1 month", "last", date(2026, 6, 30), mode="post", products=("P1",)), TODAY)
+    add_schedule(company, NewSchedule("A2", "1 month", "last", date(2026, 6, 30), mode="post", accounts=("A2",)), TODAY)
+    found = saved(company, MONTHLY)
+    assert (found.account_count, found.line_count) == (1, 3)
+
+
+def test_another_schedule_with_other_dates_shares_nothing(company):
+    add_schedule(company, NewSchedule("Support", "1 month", "15", date(2026, 6, 15), mode="post", products=("P1",)), TODAY)
+    assert saved(company, MONTHLY).line_count == 3
+
+
+def test_amounts_near_the_end_of_their_range_are_left_to_the_run(company, tmp_path):
+    bring(
+        company,
+        tmp_path / "large",
+        orders="order,account,ordered_on,status\nO8,A1,2026-06-01,active\nO9,A1,2026-06-01,active\n",
+        order_lines=("order,line,quantity,unit_price,description\nO8,1,4,1000000000000,Large\nO9,1,4,1000000000000,Larger\n"),
+    )
+    found = saved(company, replace(MONTHLY, grouping="order"))
+    assert found.exceptions[-1].account == "A3"
+    assert dict(found.totals_minor)["EUR"] > 8 * 10**14
+
+
+def test_the_rule_may_be_changed_there_and_back_in_one_preview(company):
+    preview = read_preview(company)
+    preview.warm()
+    first = preview.next_run(MONTHLY, TODAY)
+    for code in ("A1", "A2", "A3"):
+        for grouping in ("order", "po", "account"):
+            preview.next_run(replace(MONTHLY, accounts=(code,), grouping=grouping), TODAY)
+    assert preview.next_run(MONTHLY, TODAY) == first
+
+
+def test_a_rule_without_dates_bills_nothing(company):
+    ended = replace(MONTHLY, bill_day="last", start_on=date(2026, 6, 1), end_on=date(2026, 6, 15))
+    assert read_preview(company).next_run(ended, TODAY).occurrence is None
+
+
+def test_a_company_without_orders_is_previewed(tmp_path):
+    with a_company(tmp_path / "empty") as made:
+        preview = read_preview(made)
+        preview.warm()
+        found = preview.next_run(MONTHLY, TODAY)
+        assert (found.invoice_count, found.totals_minor) == (0, ())
+
+
+def test_accounts_that_were_left_out_are_tried_again_in_the_next_run(company):
+    schedule_id = add_schedule(company, MONTHLY, TODAY).id
+    run_invoices(company, RunRequest(date(2026, 6, 30), all_due=True))
+    found = read_preview(company, schedule_id).next_run(MONTHLY, TODAY)
+    assert [e.account for e in found.exceptions] == ["A3"]
+    assert_same(company, found, schedule_id)
+    drafting = read_preview(company, schedule_id).next_run(replace(MONTHLY, mode="draft"), TODAY)
+    assert drafting.totals_minor == found.totals_minor
+
+
+def test_a_paused_schedule_is_previewed_as_if_it_ran(company):
+    schedule_id = add_schedule(company, MONTHLY, TODAY).id
+    running = read_preview(company, schedule_id).next_run(MONTHLY, TODAY)
+    set_paused(company, schedule_id, True, TODAY)
+    assert read_preview(company, schedule_id).next_run(MONTHLY, TODAY) == running
+
+
+def test_reading_can_be_cancelled(company):
+    with pytest.raises(Cancelled):
+        read_preview(company, progress=Progress(is_cancelled=lambda: True))
+
+
+def test_dates_are_those_of_the_rule():
+    assert [o.on for o in next_dates(rule_of(MONTHLY), 3)] == [date(2026, 6, 30), date(2026, 7, 31), date(2026, 8, 31)]
+    with pytest.raises(BillingError, match="a schedule needs a start"):
+        rule_of(replace(MONTHLY, start_on=None))
