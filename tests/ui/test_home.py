@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QPushButton
 
 from billdesk import bootstrap
 from billdesk.services.company import Company
@@ -17,6 +17,7 @@ from billdesk.services.overview import overview
 from billdesk.services.runs import RunRequest, run_invoices
 from billdesk.services.schedules import NewSchedule, add_schedule, set_paused
 from billdesk.ui import theme
+from billdesk.ui.dialogs.import_files import ImportDialog
 from billdesk.ui.main_window import MainWindow
 from billdesk.ui.navigation import Place
 from billdesk.ui.pages.home import NARROW, HomePage
@@ -242,16 +243,38 @@ def test_an_empty_company_is_told_what_belongs_here_and_how_to_begin(qtbot, make
     places: list[Place] = []
     window.desk.wanted.disconnect(window.go)
     window.desk.wanted.connect(lambda place, _new: places.append(place))
-    for name in ("home.first_account", "home.first_import", "home.first_schedule"):
+    for name in ("home.first_account", "home.first_schedule", "home.first_import"):
         button = page.findChild(QPushButton, name)
         assert button is not None
         button.setFocus()
         qtbot.keyClick(button, Qt.Key.Key_Space)
     assert places == [
         Place("accounts", None, (("do", "new"),)),
-        Place("welcome", None, (("do", "import"),)),
         Place("schedules", None, (("do", "new"),)),
     ]
+    dialog = page.findChild(QFileDialog, "choose.folder")
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.close()
+
+
+def test_what_a_person_has_can_be_imported_from_the_first_page(qtbot, make_window, empty_company: str, tmp_path: Path):
+    window = make_window(empty_company)
+    page = home(window)
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "accounts.csv").write_text("account,name,city,country\nA1,Anna Ltd,Leeds,GB\n", encoding="utf-8")
+    button = page.findChild(QPushButton, "home.first_import")
+    assert button is not None
+    button.click()
+    chooser = page.findChild(QFileDialog, "choose.folder")
+    assert chooser is not None
+    chooser.fileSelected.emit(str(folder))
+    chooser.close()
+    dialog = window.findChild(ImportDialog)
+    assert dialog is not None
+    at_rest(qtbot, window)
+    dialog.close()
 
 
 @pytest.mark.parametrize("shade", ["light", "dark"])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -14,7 +15,7 @@ from billdesk.ui.desk import Desk
 from billdesk.ui.models.places import list_place
 from billdesk.ui.navigation import Place
 from billdesk.ui.widgets.tiles import MOST_LINES, Card, Drawing, Line, LinkRow
-from billdesk.ui.words import tr
+from billdesk.ui.words import breakable, tr
 
 
 class NextRunCard(Card):
@@ -61,7 +62,7 @@ class NextRunCard(Card):
             self.amounts.clear()
             self.note.setText("" if has_schedules else tr("A schedule bills what each account owes, on the days you choose."))
         else:
-            self.when.setText(self._when(run, as_of))
+            self.when.setText(breakable(self._when(run, as_of)))
             self.amounts.setText(self._amounts(run))
             self.note.setText(self._note(run))
         for label in (self.when, self.amounts, self.note):
@@ -173,28 +174,35 @@ class FirstSteps(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
         self._title, text = self._words()
         self._buttons: list[QPushButton] = []
         cards = QHBoxLayout()
         cards.setSpacing(16)
-        for name, picture, heading, words, place in (
-            ("account", "users", tr("Add an account"), tr("Whom you bill: a name, an address, a currency."), _new("accounts")),
+        for name, picture, heading, words, call in (
+            (
+                "account",
+                "users",
+                tr("Add an account"),
+                tr("Whom you bill: a name, an address, a currency."),
+                lambda: desk.go(_new("accounts")),
+            ),
             (
                 "import",
                 "upload",
                 tr("Import your data"),
                 tr("Accounts, products and orders from CSV files that you have."),
-                Place("welcome", None, (("do", "import"),)),
+                self._choose_files,
             ),
             (
                 "schedule",
                 "calendar-clock",
                 tr("Create a schedule"),
                 tr("On which days what is due is collected into invoices."),
-                _new("schedules"),
+                lambda: desk.go(_new("schedules")),
             ),
         ):
-            cards.addWidget(self._card(desk, (name, picture, heading, words), place), 1)
+            cards.addWidget(self._card((name, picture, heading, words), call), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(40, 24, 40, 40)
         column.setSpacing(12)
@@ -226,7 +234,17 @@ class FirstSteps(QWidget):
         text.setWordWrap(True)
         return title, text
 
-    def _card(self, desk: Desk, told: tuple[str, str, str, str], place: Place) -> QFrame:
+    def _choose_files(self) -> None:
+        """Ask for the folder, without waiting; what is in it is shown before anything is imported."""
+        from billdesk.ui.dialogs.choose_file import choose_folder
+        from billdesk.ui.dialogs.import_files import show_import
+
+        def chosen(folder: str) -> None:
+            show_import(self._desk, [Path(folder)], self.window())
+
+        choose_folder(self, chosen, tr("Which folder holds the files?"))
+
+    def _card(self, told: tuple[str, str, str, str], call: Callable[[], object]) -> QFrame:
         name, picture, heading, words = told
         card = Card(heading, self)
         card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -241,7 +259,7 @@ class FirstSteps(QWidget):
         button.setObjectName(f"home.first_{name}")
         button.setAccessibleName(heading)
         button.setProperty("primary", name == "account")
-        button.clicked.connect(lambda: desk.go(place))
+        button.clicked.connect(lambda _checked=False: call())
         card.column.addWidget(button)
         self._buttons.append(button)
         return card
