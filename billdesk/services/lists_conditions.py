@@ -18,7 +18,7 @@ OPERATORS = {
     "state": ("in",),
     "flag": ("is",),
     "id": ("in", "is"),
-    **dict.fromkeys(NUMBERS, ("is", "over", "under", "between", "unset", "set")),
+    **dict.fromkeys(NUMBERS, ("over", "under", "between", "is", "unset", "set")),
     **dict.fromkeys(DATES, ("within", "is", "before", "after", "between", "unset", "set")),
 }
 """What can be asked of each kind of column."""

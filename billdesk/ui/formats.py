@@ -54,6 +54,10 @@ class Formats:
         """A whole number with its groups."""
         return "" if number is None else self._grouped(str(number))
 
+    def figure(self, plain: str) -> str:
+        """Plain decimal text, such as `1234.5`, as the locale writes it."""
+        return self._grouped(plain)
+
     def date_(self, day: date | str | None, long: bool = False) -> str:
         """A date (or its ISO text) in the locale's short form, or its long one; empty for None."""
         if day is None or day == "":

@@ -59,6 +59,7 @@ class View:
     title: str
     conditions: tuple[Condition, ...] = ()
     sort: tuple[tuple[str, bool], ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

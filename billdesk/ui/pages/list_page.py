@@ -22,7 +22,9 @@ class ListPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.view = ListView(desk, self.make_spec(), parent=self)
+        self.view.views.remember(f"lists/{self.view.spec.room}/left")
         self.title = self.view.spec.title
+        self._is_told = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
@@ -33,8 +35,17 @@ class ListPage(Page):
         raise NotImplementedError
 
     def open(self, place: Place) -> None:
-        """Show the list, with the filters that the place tells."""
+        """Show the list, with the view and the filters that the place tells; else as it was left."""
+        was_stale = self._is_stale
         super().open(place)
+        filters = self.view.filters
+        told = conditions_of(place, {column.key: column.kind for column in self.view.model.columns})
+        wanted = place.told("view")
+        if told or wanted or self._is_told:
+            filters.show_only(wanted, told)
+        elif was_stale:
+            self.view.refresh()
+        self._is_told = bool(told)
 
     def refresh(self) -> None:
         """Read the list anew; selection, current row and position stay."""

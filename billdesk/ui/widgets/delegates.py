@@ -6,13 +6,13 @@ cells sixty times a second has no time for.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
-from billdesk.services.lists_columns import NUMBERS
+from billdesk.services.lists_sources import NUMBERS
 from billdesk.ui import theme
-from billdesk.ui.models.list_model import ListModel
+from billdesk.ui.models.list_model import Index, ListModel
 from billdesk.ui.models.states import PLAIN, state_token
 
 MARGIN = 10
@@ -22,19 +22,20 @@ _STATE = QStyle.StateFlag
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints the cells of a `ListModel`. Colours are the theme's at each painting."""
+    """Paints the cells of a `ListModel`. Colours are the theme's at each painting; `current` is the row to mark."""
 
     def __init__(self, model: ListModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self._model = model
+        self._model, self._view = model, parent
+        self.current = -1
         self._right = [column.kind in NUMBERS for column in model.of]
         self._pill = [bool(column.states) and column.key not in PLAIN for column in model.of]
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell."""
         row, column = index.row(), index.column()
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing from the stubs
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         if state & _STATE.State_Selected:
             painter.fillRect(rect, theme.color("chosen"))
         text = self._model.text(row, column)
@@ -44,8 +45,20 @@ class CellDelegate(QStyledItemDelegate):
             else:
                 self._paint_text(painter, rect, text, self._right[column])
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("line"))
-        if state & _STATE.State_HasFocus:
+        if row == self.current and state & _STATE.State_Active and self._view.hasFocus():
             painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), theme.color("accent"))
+
+    def helpEvent(  # noqa: N802 - Qt's name
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """Words that are cut are shown whole; those that are not need no help."""
+        if index.isValid():
+            text = self._model.text(index.row(), index.column())
+            rect: QRect = option.rect
+            if view.fontMetrics().horizontalAdvance(text) <= rect.width() - 2 * MARGIN:
+                QToolTip.hideText()
+                return True
+        return super().helpEvent(event, view, option, index)
 
     def _paint_text(self, painter: QPainter, rect: QRect, text: str, on_the_right: bool) -> None:
         metrics = painter.fontMetrics()
