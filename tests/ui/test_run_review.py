@@ -1,0 +1,150 @@
+"""The review of a run: what can be chosen, what it says before anything is written, and what it made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDateEdit
+from pytestqt.qtbot import QtBot
+
+from billdesk.services.invoices import draft_ids
+from billdesk.services.run_view import run_details
+from billdesk.services.schedules import NewSchedule, add_schedule, set_paused
+from billdesk.ui.main_window import MainWindow
+from billdesk.ui.navigation import Place
+from billdesk.ui.pages.run import RunPage
+from billdesk.ui.pages.run_review import RunReview
+from billdesk.ui.widgets.fields import write
+from tests.windows import AS_OF, at_rest
+
+MONTH_END = date(2026, 11, 30)
+
+
+@pytest.fixture
+def month_end(make_window: Callable[..., MainWindow], sample_company: str) -> MainWindow:
+    """A window at the end of the month."""
+    return make_window(sample_company, MONTH_END)
+
+
+def review(qtbot: QtBot, window: MainWindow, *extra: tuple[str, str]) -> RunReview:
+    window.go(Place("run", None, extra))
+    at_rest(qtbot, window)
+    page = window.present
+    assert isinstance(page, RunPage)
+    return page.review
+
+
+def choose(box: QComboBox, words: str) -> None:
+    at = box.findText(words)
+    assert at >= 0, [box.itemText(n) for n in range(box.count())]
+    box.setCurrentIndex(at)
+
+
+def press(window: MainWindow, name: str) -> None:
+    button = window.findChild(QAbstractButton, name)
+    assert button is not None
+    button.click()
+
+
+def test_everything_can_be_billed_by_hand_up_to_a_date(qtbot: QtBot, window: MainWindow):
+    shown = review(qtbot, window)
+    choose(shown.choice.what, "Everything, by hand")
+    at_rest(qtbot, window)
+    target = window.findChild(QDateEdit, "run.target")
+    assert target is not None
+    assert target.isVisible()
+    write(target, "2026-12-15")
+    choose(shown.choice.grouping, "per order")
+    at_rest(qtbot, window)
+    assert shown.plan is not None
+    assert shown.plan.request.target_on == date(2026, 12, 15)
+    assert shown.plan.request.grouping == "order"
+    (turn,) = shown.plan.turns
+    assert (turn.schedule, turn.mode, turn.invoice_on) == (None, "post", date(2026, 12, 15))
+    assert len(shown.plan.bills) > 14
+
+
+def test_a_schedule_is_run_alone(qtbot: QtBot, month_end: MainWindow):
+    shown = review(qtbot, month_end, ("schedule", "2"))
+    assert shown.choice.what.currentText() == "Schedule Month-end"
+    assert shown.plan is not None
+    assert {turn.schedule for turn in shown.plan.turns} == {"Month-end"}
+
+
+def test_a_schedule_can_be_run_ahead_of_its_date(qtbot: QtBot, window: MainWindow):
+    shown = review(qtbot, window, ("schedule", "2"), ("until", "2026-11-30"))
+    assert shown.plan is not None
+    assert [turn.occurrence_on for turn in shown.plan.turns] == [MONTH_END]
+
+
+def test_a_paused_schedule_is_not_offered(qtbot: QtBot, window: MainWindow):
+    set_paused(window.desk.company, "Contracts", True, AS_OF)
+    shown = review(qtbot, window)
+    offered = [shown.choice.what.itemText(row) for row in range(shown.choice.what.count())]
+    assert offered == ["All that is due", "Schedule Month-end", "Everything, by hand"]
+
+
+def test_drafts_only_completes_drafts_and_says_so(qtbot: QtBot, month_end: MainWindow):
+    shown = review(qtbot, month_end)
+    choose(shown.choice.mode, "Drafts only")
+    at_rest(qtbot, month_end)
+    assert shown.approval.text() == "Approve: make 14 drafts"
+    press(month_end, "run.approve")
+    at_rest(qtbot, month_end)
+    assert shown.done.heading.text() == "14 drafts are complete and wait for you"
+    assert not shown.done.printing.isVisible()
+    assert len(draft_ids(month_end.desk.company)) >= 14
+
+
+def test_missed_dates_that_want_a_decision_get_it_in_the_review(qtbot: QtBot, window: MainWindow):
+    new = NewSchedule("Asking", "1 week", None, date(2026, 11, 2), mode="post", catch_up="ask")
+    add_schedule(window.desk.company, new, AS_OF)
+    shown = review(qtbot, window)
+    assert shown.notice.words.text() == "Several dates were missed. How shall they be billed?"
+    assert shown.plan is None
+    assert not shown.approval.isEnabled()
+    press(window, "run.one")
+    at_rest(qtbot, window)
+    assert shown.plan is not None
+    assert [turn.occurrence_on for turn in shown.plan.turns] == [date(2026, 11, 23)]
+    review(qtbot, window)
+    press(window, "run.each")
+    at_rest(qtbot, window)
+    assert shown.plan is not None
+    assert len(shown.plan.turns) == 4
+
+
+def test_coming_back_while_it_runs_shows_how_far_it_is(qtbot: QtBot, month_end: MainWindow):
+    shown = review(qtbot, month_end)
+    shown.approve()
+    month_end.go(Place("schedules"))
+    month_end.go(Place("run"))
+    at_rest(qtbot, month_end)
+    assert shown.done.heading.text() == "14 invoices are posted"
+
+
+def test_one_run_is_shown_with_its_facts(qtbot: QtBot, window: MainWindow):
+    window.go(Place("run", 3))
+    at_rest(qtbot, window)
+    page = window.present
+    assert isinstance(page, RunPage)
+    run = run_details(window.desk.company, 3)
+    facts = page.record.words.text()
+    assert facts.startswith("Done  ·  Post  ·  due up to ")
+    assert f"{run.invoice_count} invoices" in facts or run.invoice_count == 1
+    assert page.actions_() == []
+
+
+def test_the_approve_action_follows_the_page(qtbot: QtBot, month_end: MainWindow):
+    shown = review(qtbot, month_end)
+    page = month_end.present
+    assert isinstance(page, RunPage)
+    (action,) = page.actions_()
+    action.trigger()
+    at_rest(qtbot, month_end)
+    assert shown.done.isVisible()
+    action.trigger()  # there is nothing to approve any more
+    at_rest(qtbot, month_end)
+    assert shown.done.heading.text() == "14 invoices are posted"
