@@ -20,7 +20,7 @@ from billdesk.db.engine import reading, writing
 from billdesk.db.models import audit_log, parties
 from billdesk.services import audit
 from billdesk.services.company import Company, CompanySettings, read_settings
-from billdesk.services.files import backup, restore
+from billdesk.services.files import backup, restore, restore_over
 from billdesk.services.verification import verify
 
 
@@ -259,3 +259,25 @@ def test_a_backup_that_is_killed_leaves_no_file_of_that_name(company: Company, c
     made = bootstrap.open_company(str(copy))
     assert verify(made).ok
     made.engine.dispose()
+
+
+def test_restoring_over_a_company_that_is_open_keeps_what_stood_there(company: Company, company_file: str, tmp_path: Path):
+    backup(company_file, str(tmp_path / "copy.billdesk"))
+    _note(company_file, '"newer"')
+    kept = restore_over(str(tmp_path / "copy.billdesk"), company_file)
+    assert kept == tmp_path / "Company.before-restore.billdesk"
+    assert (_noted(company_file), _noted(kept)) == ('""', '"newer"')
+    with reading(company.engine) as connection:  # whoever has it open sees it
+        assert read_settings(connection).notes == ""
+    second = restore_over(str(tmp_path / "copy.billdesk"), company_file)
+    assert second.name == "Company.before-restore-2.billdesk"
+
+
+def test_what_is_no_backup_leaves_no_copy_behind(company_file: str, company: Company, tmp_path: Path):
+    (tmp_path / "letter").write_text("Dear Sir", encoding="utf-8")
+    with pytest.raises(BillingError, match="not a BillDesk company"):
+        restore_over(str(tmp_path / "letter"), company_file)
+    assert not list(tmp_path.glob("*before-restore*"))
+    assert verify(company).ok
+    with pytest.raises(BillingError, match="not one file"):
+        restore_over(str(tmp_path / "letter"), "postgresql+psycopg://host/acme")
