@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
+
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from billdesk import paths
@@ -10,6 +13,7 @@ CONTEXT = "billdesk"
 """The context that all texts have in the translation files."""
 LANGUAGES = (("en", "English"), ("de", "Deutsch"))
 _installed: list[QTranslator] = []
+_LONG_WORD = re.compile(r"\S{25,}")
 
 
 def tr(text: str) -> str:
@@ -18,6 +22,11 @@ def tr(text: str) -> str:
     Values go in afterwards: `tr("{n} invoices").format(n=5)`.
     """
     return QCoreApplication.translate(CONTEXT, text)
+
+
+def breakable(text: str, most: int = 24) -> str:
+    """`text` with unseen places to break a line in words of more than `most` letters; for labels that wrap."""
+    return _LONG_WORD.sub(lambda word: "\u200b".join(textwrap.wrap(word[0], most, break_on_hyphens=False)), text)
 
 
 def speak(app: QCoreApplication, wanted: str = "") -> None:

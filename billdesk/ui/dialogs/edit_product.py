@@ -118,14 +118,14 @@ class ProductEditor(EditorDialog):
         form.line("unit_price", required(tr("Unit price ({currency})").format(currency=self._currency)))
         form.line("unit", tr("Unit"), placeholder=tr("piece, hour, month …"))
         form.line("category", tr("Category"))
-        kinds = (("one_time", tr("Once")), ("recurring", tr("Again and again")), ("usage", tr("By usage")))
+        kinds = (("one_time", tr("Once")), ("recurring", tr("Recurring")), ("usage", tr("By usage")))
         form.choice("charge_type", tr("Billed"), kinds, tr("What lines of orders begin with; each line may say otherwise."))
         every = EveryField()
         form.add("every", tr("Every"), every)
         every.name_parts()
         form.choice("timing", tr("When"), (("advance", tr("In advance")), ("arrears", tr("In arrears"))))
         form.add("tax_rate", tr("Tax rate"), self._rate_field(), tr("A percent, or none: then lines say it themselves."))
-        form.check("active", tr("Sold"), tr("Offered for new orders"))
+        form.check("active", tr("Status"), tr("Offered for new orders"))
 
     def _rate_field(self) -> QComboBox:
         field = QComboBox()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton,
 from billdesk.billing.errors import BillingError, Conflict
 from billdesk.ui.desk import Desk
 from billdesk.ui.widgets.form import Form
-from billdesk.ui.words import tr
+from billdesk.ui.words import breakable, tr
 
 KEEP_MS = 300
 """A change is on disk this long after the last key."""
@@ -160,7 +160,7 @@ class EditorDialog(QDialog):
         self._reload.setVisible(isinstance(trouble, Conflict))
         if not self.form.show_trouble(trouble):
             text = str(trouble)
-            self.trouble.setText(text[:1].upper() + text[1:])
+            self.trouble.setText(breakable(text[:1].upper() + text[1:]))
             self.trouble.show()
 
     def _show_theirs(self) -> None:

@@ -79,7 +79,8 @@ class PasswordDialog(QDialog):
     def _show_keyring(self, is_there: bool) -> None:
         self.keep.setEnabled(is_there)
         if not is_there:
-            self.note.setText(tr("This system has no keyring that keeps passwords: it is asked for again in the next window."))
+            self.note.setText(tr("This computer has no keyring to keep it in: you will be asked again after a restart."))
+            self.adjustSize()
 
     def _enable(self) -> None:
         self._send.setEnabled(bool(self.field.text()))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 
 from billdesk.services.mail.outbox import Message, settle
 from billdesk.ui.desk import Desk
-from billdesk.ui.words import tr
+from billdesk.ui.words import breakable, tr
 
 
 def settle_message(desk: Desk, parent: QWidget, message: Message) -> SettleDialog:
@@ -30,10 +30,10 @@ class SettleDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        head = QLabel(tr("{number} to {recipient}").format(number=message.number, recipient=message.recipient))
+        head = QLabel(breakable(tr("{number} to {recipient}").format(number=message.number, recipient=message.recipient)))
         head.setProperty("heading", True)
-        what = QLabel(message.last_error or "")
-        advice = QLabel(tr("Ask the recipient, or look into the sent mail of the account. The message bears this mark:"))
+        what = QLabel(breakable(_sentence(message.last_error or "")))
+        advice = QLabel(tr("Ask the recipient, or look into the sent mail of the account. The message carries this mark:"))
         mark = QLabel(message.message_id)
         mark.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         mark.setProperty("muted", True)
@@ -48,6 +48,7 @@ class SettleDialog(QDialog):
         buttons.addWidget(self._button("sent", tr("It was sent"), True))
         column.addLayout(buttons)
         self.setMinimumWidth(480)
+        self.adjustSize()
 
     def decide(self, was_sent: bool) -> None:
         """Settle it."""
@@ -69,3 +70,7 @@ class SettleDialog(QDialog):
         else:
             button.clicked.connect(lambda _checked=False: self.decide(was_sent))
         return button
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}." if words else ""

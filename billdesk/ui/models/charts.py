@@ -62,30 +62,41 @@ def chart_of(
         names = tuple(formats.date_(label) for label in labels)
     else:
         names = tuple(map(word, labels))
+    marked = ticks(reach, currency_digits(currency))
     return Chart(
         form,
         names,
         tuple(series),
         values,
         tuple(tuple(formats.money(amount, currency) for amount in amounts) for amounts in values),
-        tuple((mark, formats.count(mark // unit)) for mark in ticks(reach, currency_digits(currency))),
-        _short(formats, currency, values[0]) if len(values) == 1 else (),
+        tuple((mark, formats.count(mark // unit)) for mark in marked),
+        _short(formats, currency, values[0], marked) if len(values) == 1 else (),
         marks,
         tuple(inks),
         is_time=kind in ("period", "date"),
     )
 
 
-def _short(formats: Formats, currency: str, amounts: Sequence[int]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The amounts in whole units, thousands, millions and more, each with the words for what it counts in."""
+def _short(
+    formats: Formats, currency: str, amounts: Sequence[int], marked: Sequence[int]
+) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    """Amounts and ticks in whole units, thousands, millions and more, each with the words for what it counts in.
+
+    A way in which the ticks are no whole numbers is left out.
+    """
     unit = 10 ** currency_digits(currency)
     ways = (
         (1, currency),
         (1_000, tr("{currency}, thousands").format(currency=currency)),
         (1_000_000, tr("{currency}, millions").format(currency=currency)),
-        (1_000_000_000, tr("{currency}, thousand millions").format(currency=currency)),
+        (1_000_000_000, tr("{currency}, billions").format(currency=currency)),
     )
     return tuple(
-        (words, tuple(formats.count(half_up(amount, unit * size)) if amount else "" for amount in amounts))
+        (
+            words,
+            tuple(formats.count(half_up(amount, unit * size)) if amount else "" for amount in amounts),
+            tuple(formats.count(mark // (unit * size)) for mark in marked),
+        )
         for size, words in ways
+        if all(mark % (unit * size) == 0 for mark in marked)
     )

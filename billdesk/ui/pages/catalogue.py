@@ -34,13 +34,13 @@ class CataloguePage(ListPage):
             tr("{n} products"),
             default_sort=(("name", False),),
             views=(
-                View("sold", tr("Sold"), (Condition("active", "is", "yes"),)),
+                View("sold", tr("Active"), (Condition("active", "is", "yes"),)),
                 View(
                     "recurring",
                     tr("Recurring"),
                     (Condition("active", "is", "yes"), Condition("charge_type", "in", ("recurring", "usage"))),
                 ),
-                View("retired", tr("Sold no more"), (Condition("active", "is", "no"),)),
+                View("retired", tr("Retired"), (Condition("active", "is", "no"),)),
                 View("all", tr("All")),
             ),
             empty_words=tr("Products are what orders are made of, with their prices. Make one, or import them."),
@@ -48,7 +48,7 @@ class CataloguePage(ListPage):
             open_place=lambda record: Place("product", int(record["id"])),
             actions=(
                 BulkAction("edit_product", tr("Edit"), "pencil", self._edit, "F2"),
-                BulkAction("retire_products", tr("Sell no more"), "archive", self._retire, is_for=_is_sold),
+                BulkAction("retire_products", tr("Retire"), "archive", self._retire, is_for=_is_sold),
                 BulkAction("return_products", tr("Sell again"), "undo-2", self._sell_again, is_for=_is_retired),
             ),
         )
@@ -86,7 +86,7 @@ def columns() -> tuple[ListColumn, ...]:
         ListColumn("unit", tr("Unit"), 120),
         ListColumn("every", tr("Billed"), 170, words=_billed),
         ListColumn("tax_rate", tr("Tax"), 80),
-        ListColumn("active", tr("Sold"), 70),
+        ListColumn("active", tr("Active"), 70),
         ListColumn("charge_type", tr("Charge"), 100, hidden=True),
         ListColumn("timing", tr("When"), 100, hidden=True),
     )

@@ -39,6 +39,8 @@ _RULE_FIELDS = (
 
 
 _SPLIT = "order/split"
+_LINK = 480
+"""Pixels that the name of the account takes at most; a longer one is elided, with the whole in the tool tip."""
 
 
 class OrderBody(QWidget):
@@ -119,8 +121,11 @@ class OrderBody(QWidget):
         page = self._editing.page
         self.status.show_state(page.status, state_word("status", page.status))
         self.account.setVisible(page.account is not None)
-        self.account.setText(page.account.name if page.account is not None else "")
-        self.account.setAccessibleName(tr("Open the account {name}").format(name=self.account.text()))
+        name = page.account.name if page.account is not None else ""
+        shown = self.account.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _LINK)
+        self.account.setText(shown.replace("&", "&&"))
+        self.account.setToolTip(name if shown != name else "")
+        self.account.setAccessibleName(tr("Open the account {name}").format(name=name))
         self._show_sum()
         invoices = page.seen.invoices if page.seen is not None else ()
         self.invoices_box.setVisible(bool(invoices))

@@ -38,7 +38,7 @@ class ProductPage(Page):
         super().__init__(desk, parent)
         self.details: ProductDetails | None = None
         self._edit = self.action("edit_product", tr("Edit"), "pencil", "F2", tr("Edit the product"))
-        self._retire = self.action("retire_product", tr("Sell no more"), "archive")
+        self._retire = self.action("retire_product", tr("Retire"), "archive")
         self._return = self.action("return_product", tr("Sell again"), "undo-2")
         self._remove = self.action("remove_product", tr("Remove"), "trash-2", tip=tr("Remove a product that was never ordered"))
         for action, call in (
@@ -118,7 +118,7 @@ class ProductPage(Page):
         self.details = details
         values, formats = details.values, self.desk.formats
         self.name.setText(f"{values.name}  ·  {values.category}" if values.category else values.name)
-        self.state.show_state("paid" if values.is_active else "draft", tr("Sold") if values.is_active else tr("Sold no more"))
+        self.state.show_state("paid" if values.is_active else "draft", tr("Active") if values.is_active else tr("Retired"))
         unit = tr("per {unit}").format(unit=values.unit) if values.unit else ""
         price = f"{details.currency} {formats.price(values.unit_price_e4, details.currency)}"
         self.figures["price"].show_figure(Shown(price, unit))
@@ -128,7 +128,8 @@ class ProductPage(Page):
         self.figures["tax"].show_figure(Shown(rate))
         lines, orders = formats.count(uses.line_count), formats.count(uses.order_count)
         said = tr("{n} lines").format(n=lines) if uses.line_count != 1 else tr("1 line")
-        note = tr("of {n} orders, {open} still to bill").format(n=orders, open=formats.count(uses.open_count))
+        words = tr("of 1 order, {open} still to bill") if uses.order_count == 1 else tr("of {n} orders, {open} still to bill")
+        note = words.format(n=orders, open=formats.count(uses.open_count))
         self.figures["uses"].show_figure(Shown(said, note if uses.line_count else tr("never ordered")))
         self._remove.setVisible(uses.line_count == 0)
         self._show_actions()

@@ -125,7 +125,7 @@ class CadenceEditor(QWidget):
         self.sentence.setWordWrap(True)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.fields = FieldGrid("order.rule", 4, {"every": 2, "bill_day": 3})
-        kinds = (("one_time", tr("Once")), ("recurring", tr("Again and again")), ("usage", tr("By usage")))
+        kinds = (("one_time", tr("Once")), ("recurring", tr("Recurring")), ("usage", tr("By usage")))
         self.fields.choice("charge_type", tr("Billed"), kinds)
         every = EveryField()
         self.fields.add("every", tr("Every"), every)
@@ -142,7 +142,7 @@ class CadenceEditor(QWidget):
             ("due_on", tr("Due on"), tr("with the order")),
         ):
             self.fields.day(key, label).setSpecialValueText(empty)
-        self.fields.line("group", tr("Invoice apart as"), placeholder=tr("One invoice for all"))
+        self.fields.line("group", tr("Separate invoice"), placeholder=tr("One invoice for all"))
         self.fields.changed.connect(self._take)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

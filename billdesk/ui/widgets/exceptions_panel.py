@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollA
 from billdesk.services.run_review import PlannedException
 from billdesk.ui.formats import Formats
 from billdesk.ui.icons import icon
-from billdesk.ui.words import tr
+from billdesk.ui.widgets.tiles import Line
+from billdesk.ui.words import breakable, tr
 
 SHOWN = 100
 """So many are shown at once; who has mended those sees the next."""
-_MOST_HEIGHT, _ROW_HEIGHT = 190, 38
+_MOST_HEIGHT, _ROW_HEIGHT = 200, 44
 
 
 class ExceptionsPanel(QFrame):
@@ -57,10 +58,13 @@ class ExceptionsPanel(QFrame):
         grid.setContentsMargins(0, 0, 8, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
         for row, exception in enumerate(exceptions[:SHOWN]):
-            grid.addWidget(_words(f"{exception.name}  ({exception.account})"), row, 0)
-            grid.addWidget(_words(_sentence(exception), wraps=True), row, 1)
+            name = Line(f"{exception.name}  ({exception.account})")
+            name.setTextFormat(Qt.TextFormat.PlainText)
+            grid.addWidget(name, row, 0)
+            grid.addWidget(_words(_sentence(exception)), row, 1)
             grid.addWidget(self._button(exception), row, 2)
         grid.setRowStretch(min(count, SHOWN), 1)
         self._area.setWidget(rows)
@@ -76,7 +80,7 @@ class ExceptionsPanel(QFrame):
             "price": tr("Give the price"),
             "amount": tr("Look at the line"),
         }.get(exception.mend, tr("Open the account"))
-        button = QPushButton(icon("pencil"), words)
+        button = QPushButton(icon("pencil"), f" {words}")
         button.setObjectName(f"run.mend.{exception.account}")
         button.setAccessibleName(f"{words}: {exception.name}")
         button.setAccessibleDescription(_sentence(exception))
@@ -90,10 +94,10 @@ def _sentence(exception: PlannedException) -> str:
     return f"{reason}; {exception.remedy}" if exception.remedy else reason
 
 
-def _words(text: str, wraps: bool = False) -> QLabel:
-    label = QLabel(text)
+def _words(text: str) -> QLabel:
+    label = QLabel(breakable(text))
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(wraps)
+    label.setWordWrap(True)
     label.setMinimumWidth(60)
     label.setToolTip(text)
     return label

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from billdesk.billing.errors import BillingError, FieldError
 from billdesk.ui.widgets.fields import Value, date_field, kind_of, read, write
-from billdesk.ui.words import tr
+from billdesk.ui.words import breakable, tr
 
 
 class Form(QWidget):
@@ -62,7 +62,8 @@ class Form(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(field)
-        words = QLabel(tip)
+        words = QLabel(breakable(tip))
+        words.setTextFormat(Qt.TextFormat.PlainText)
         words.setProperty("muted", True)
         words.setWordWrap(True)
         column.addWidget(words)
@@ -75,6 +76,7 @@ class Form(QWidget):
         error.hide()
         column.addWidget(error)
         caption = QLabel(label)
+        caption.setTextFormat(Qt.TextFormat.PlainText)
         caption.setBuddy(field)
         self._place(key, caption, box)
         self._fields[key], self._errors[key], self._tips[key] = field, error, words
@@ -159,7 +161,7 @@ class Form(QWidget):
     def show_error(self, key: str, words: str, and_go: bool = True) -> None:
         """Say beside a field what is wrong with it, and go there."""
         error, field = self._errors[key], self._fields[key]
-        error.setText(words)
+        error.setText(breakable(words))
         error.show()
         _mark(field, is_invalid=True)
         field.setAccessibleDescription(words)
@@ -168,7 +170,7 @@ class Form(QWidget):
 
     def show_tip(self, key: str, words: str) -> None:
         """Change the short help under a field, where it depends on what is chosen; no words, no help."""
-        self._tips[key].setText(words)
+        self._tips[key].setText(breakable(words))
         self._tips[key].setVisible(bool(words))
         self._fields[key].setAccessibleDescription(words)
 

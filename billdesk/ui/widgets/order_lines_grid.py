@@ -43,6 +43,7 @@ _STATE = QStyle.StateFlag
 _HINT = QAbstractItemDelegate.EndEditHint
 _MOVE = QAbstractItemView.CursorAction
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_WIDEST_CODE = 150
 
 
 class OrderLinesGrid(QTableView):
@@ -156,7 +157,9 @@ class OrderLinesGrid(QTableView):
         """Give each column what its longest words need, and the description the rest."""
         columns = self.lines.columns
         needed = [max(column.width, self.sizeHintForColumn(at) + 2 * MARGIN) for at, column in enumerate(columns)]
-        text = [column.field for column in columns].index("description")
+        fields = [column.field for column in columns]
+        needed[fields.index("product")] = min(needed[fields.index("product")], _WIDEST_CODE)
+        text = fields.index("description")
         needed[text] = max(columns[text].width, self.viewport().width() - sum(needed) + needed[text])
         for at, width in enumerate(needed):
             self.setColumnWidth(at, width)

@@ -38,9 +38,9 @@ class Chart:
     """What is plotted. `form` is bars, stacked or lines; `values` and their `texts` are series of one value for each label.
 
     `ticks` mark the axis, the least first, zero among them; `marks` are short forms of the labels for it. `short` are
-    figures to stand on the bars of a single series, each way with the words for what it counts in (`USD, thousands`): the
-    first that has room is taken. `is_time` says that labels follow each other, so that some may be left out. `inks` are
-    tokens of the theme for the labels' bars, in place of the series' own.
+    figures to stand on the bars of a single series, each way with the words for what it counts in (`USD, thousands`) and the
+    ticks in it: the first that has room is taken. `is_time` says that labels follow each other, so that some may be left
+    out. `inks` are tokens of the theme for the labels' bars, in place of the series' own.
     """
 
     form: str
@@ -49,7 +49,7 @@ class Chart:
     values: tuple[tuple[int, ...], ...]
     texts: tuple[tuple[str, ...], ...]
     ticks: tuple[tuple[int, str], ...]
-    short: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    short: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
     marks: tuple[str, ...] = ()
     inks: tuple[str, ...] = ()
     is_time: bool = False
@@ -237,7 +237,7 @@ class _Painting:
         self._painter, self._view, self._chart = painter, view, chart
         self._metrics = painter.fontMetrics()
         self._area = view.plot_area()
-        self._unit = ""
+        self._unit, self._figures, self._ticks = self._way()
         self._lowest, self._highest = chart.ticks[0][0], chart.ticks[-1][0]
 
     def paint(self) -> None:
@@ -261,7 +261,7 @@ class _Painting:
     def _paint_axis(self) -> None:
         painter, area = self._painter, self._area
         width = area.left() - _PAD - 6
-        for value, text in self._chart.ticks:
+        for (value, _), text in zip(self._chart.ticks, self._ticks, strict=True):
             y = self._y(value)
             rule = self._view.mirrored(QRect(area.left(), y, area.width(), 1))
             painter.fillRect(rule, theme.color("border" if value == 0 else "line"))
@@ -288,18 +288,21 @@ class _Painting:
         thin = min(max(column.width() * 7 // 10, 1), 56)
         return QRect(column.left() + (column.width() - thin) // 2, 0, thin, self._view.height())
 
-    def _paint_short(self) -> None:
-        """The values on top of their bars, in the first way for which all of them have room."""
+    def _way(self) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+        """What bars and axis count in, the figures on the bars and the ticks: the first way for which all have room."""
         chart = self._chart
-        narrowest = min(self._view.column(at).width() for at in range(len(chart.labels)))
-        for unit, texts in chart.short if len(chart.values) == 1 else ():
-            if max(self._metrics.horizontalAdvance(text) for text in texts) <= narrowest - 2:
-                self._unit = unit
-                break
-        else:
-            return
+        if chart.form != "lines" and len(chart.values) == 1:
+            narrowest = min(self._view.column(at).width() for at in range(len(chart.labels)))
+            for way in chart.short:
+                if max(self._metrics.horizontalAdvance(text) for text in way[1]) <= narrowest - 2:
+                    return way
+        return "", (), tuple(text for _, text in chart.ticks)
+
+    def _paint_short(self) -> None:
+        """The values on top of their bars."""
+        chart = self._chart
         self._painter.setPen(theme.color("text"))
-        for at, text in enumerate(texts):
+        for at, text in enumerate(self._figures):
             value = chart.values[0][at]
             column = self._view.column(at)
             y = self._y(value) - 16 if value >= 0 else self._y(value) + 2

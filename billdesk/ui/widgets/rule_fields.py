@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
 
 from billdesk.billing.cadence import parse_bill_day
 from billdesk.billing.errors import BillingError
+from billdesk.ui.widgets.fields import inset
 from billdesk.ui.words import tr
 
 OFFERED = ("1 month", "2 months", "1 quarter", "1 semester", "1 year", "1 week", "2 weeks", "10 days", "1 day")
@@ -98,6 +99,7 @@ class PartsField(QWidget):
     def _number(self, name: str, words: str, least: int, most: int) -> QSpinBox:
         box = QSpinBox()
         box.setRange(least, most)
+        inset(box)
         box.valueChanged.connect(self._hear)
         self._take(name, words, box, 0)
         return box

@@ -17,6 +17,7 @@ from billdesk.services.schedules import MAX_TARGET_DAYS, NewSchedule
 from billdesk.services.type_ahead import find_accounts, find_products
 from billdesk.ui.desk import Desk
 from billdesk.ui.widgets.codes_field import CodesField, Found, Search
+from billdesk.ui.widgets.fields import inset
 from billdesk.ui.widgets.form import Form, required
 from billdesk.ui.widgets.rule_fields import BillDayField, DaysField, cadence_of, every_field
 from billdesk.ui.words import tr
@@ -34,6 +35,7 @@ def add_rule_fields(form: Form, desk: Desk) -> None:
     form.day("end_on", tr("Until"), tip=tr("Empty: it goes on"))
     time = QTimeEdit()
     time.setDisplayFormat("HH:mm")
+    inset(time)
     form.add("time_of_day", tr("At"), time)
     form.choice(
         "holiday_rule",
@@ -167,13 +169,13 @@ def _handling(form: Form) -> None:
             ("run", tr("The day of the run")),
         ),
     )
-    form.line("terms", tr("Terms"), placeholder=tr("Those of the account; or net 30, eom 10, 2/10 net 30"))
+    form.line("terms", tr("Terms"), placeholder=tr("Those of the account; or net 30, eom 10"))
     form.choice(
         "mode",
         tr("A run makes"),
         (("draft", tr("Drafts")), ("post", tr("Posted invoices")), ("email", tr("Posted invoices, and e-mails them"))),
     )
-    form.check("is_held", "", tr("Hold for review: leave drafts for a person to post"))
+    form.check("is_held", "", tr("Leave drafts for a person to post"))
     form.choice(
         "catch_up",
         tr("Missed dates"),

@@ -8,6 +8,9 @@ from billdesk.ui.desk import Desk
 from billdesk.ui.icons import icon
 from billdesk.ui.words import tr
 
+_MOST = 420
+"""The width in pixels that a text of the bar takes at most."""
+
 
 class JobChip(QWidget):
     """The first job under way: title, progress, stop. Hidden while nothing lasts."""
@@ -84,7 +87,7 @@ class Status(QStatusBar):
     def _opened(self) -> None:
         from billdesk.ui.files import short_name
 
-        self.file.setText(short_name(self._desk.target))
+        _show_short(self.file, short_name(self._desk.target))
         self.file.setToolTip(self._desk.target)
         self._refresh()
 
@@ -98,9 +101,22 @@ class Status(QStatusBar):
             text = tr("No schedule will run")
         else:
             text = tr("Next run: {schedule} on {day}").format(schedule=found[0], day=self._desk.formats.date_(found[1]))
-        self.next_run.setText(f" {text}")
+        _show_short(self.next_run, text, " ")
         self.next_run.setAccessibleName(text)
         self.next_run.show()
+
+
+def _show_short(widget: QPushButton | QLabel, text: str, before: str = "") -> None:
+    """Show a text as far as it has room beside the others; its tool tip has the whole."""
+    from PySide6.QtCore import Qt  # not before the first frame
+
+    shown = widget.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, _MOST)
+    if isinstance(widget, QLabel):
+        widget.setTextFormat(Qt.TextFormat.PlainText)
+        widget.setText(shown)
+    else:
+        widget.setText(before + shown.replace("&", "&&"))
+    widget.setToolTip(text if shown != text else "")
 
 
 def _next_run(company: object) -> tuple[str, str] | None:

@@ -143,8 +143,8 @@ def test_lines_are_painted_for_each_series(view: PlotView):
 
 def test_values_stand_on_the_bars_in_the_first_way_that_has_room():
     chart = months(123_456_789_012_00, 5_00, 0)
-    assert [words for words, _ in chart.short] == ["USD", "USD, thousands", "USD, millions", "USD, thousand millions"]
-    assert [texts[0] for _, texts in chart.short] == ["123,456,789,012", "123,456,789", "123,457", "123"]
+    assert [words for words, _, _ in chart.short] == ["USD", "USD, thousands", "USD, millions", "USD, billions"]
+    assert [texts[0] for _, texts, _ in chart.short] == ["123,456,789,012", "123,456,789", "123,457", "123"]
     assert chart.short[0][1][2] == ""  # nothing stands on a bar that is not there
 
 
