@@ -58,7 +58,8 @@ def _pages(window: MainWindow, ids: dict[str, int]) -> Iterator[Scene]:
     yield "runs", at(Place("runs"))
     yield from of("run-record", "runs", "run")
     yield "run", at(Place("run"))
-    yield "run-plan", at(Place("run", None, (("schedule", str(ids["month_end"])), ("until", "2026-11-30"))))
+    if "month_end" in ids:
+        yield "run-plan", at(Place("run", None, (("schedule", str(ids["month_end"])), ("until", "2026-11-30"))))
     for report in _REPORTS:
         yield f"reports-{report}", at(Place("reports", None, (("report", report),)))
     for section in _SECTIONS:
@@ -255,7 +256,7 @@ def _ids(window: MainWindow) -> dict[str, int]:
         "draft_order": "SELECT id FROM orders WHERE status = 'draft' ORDER BY id LIMIT 1",
         "invoice": "SELECT id FROM invoices WHERE status = 'posted' AND kind = 'invoice' ORDER BY line_count DESC, id LIMIT 1",
         "credit_note": "SELECT id FROM invoices WHERE kind = 'credit_note' ORDER BY id LIMIT 1",
-        "month_end": "SELECT id FROM invoice_schedules WHERE name = 'Month-end'",
+        "month_end": "SELECT id FROM invoice_schedules WHERE name = 'Month-end' OR name LIKE 'Monatsabschluss %'",
         "draft": "SELECT id FROM invoices WHERE status = 'draft' ORDER BY line_count DESC, id LIMIT 1",
         "run": "SELECT id FROM invoice_runs ORDER BY id DESC LIMIT 1",
         "schedule": "SELECT id FROM invoice_schedules ORDER BY id LIMIT 1",
