@@ -88,6 +88,7 @@ def columns() -> tuple[ListColumn, ...]:
         ListColumn("due_on", tr("Due"), 95),
         ListColumn("total", tr("Total"), 130),
         ListColumn("balance", tr("Balance"), 130),
+        ListColumn("message_state", tr("E-mail"), 95),
         ListColumn("schedule", tr("Schedule"), 130),
         ListColumn("target_on", tr("Target date"), 95),
         ListColumn("account", tr("Code"), 90, hidden=True),

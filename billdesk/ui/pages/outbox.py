@@ -9,7 +9,6 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 
 from billdesk.services.lists import Condition
-from billdesk.services.lists_columns import list_columns
 from billdesk.services.mail.handover import write_draft
 from billdesk.services.mail.outbox import Message, find_message, mark_handed_over, try_again, withdraw
 from billdesk.ui.dialogs.settle_message import settle_message
@@ -110,21 +109,19 @@ class OutboxPage(ListPage):
 
 
 def _columns() -> tuple[ListColumn, ...]:
-    there = {column.key for column in list_columns("outbox")}
-    wanted = (
+    return (
         ListColumn("state", tr("State"), 100),
         ListColumn("invoice", tr("Invoice"), 130),
         ListColumn("account_name", tr("Account"), 200),
         ListColumn("recipient", tr("To"), 230),
-        ListColumn("queued_at", tr("Queued"), 140),
-        ListColumn("sent_at", tr("Sent"), 140),
-        ListColumn("next_try_at", tr("Next try"), 140),
+        ListColumn("last_error", tr("Trouble"), 300),
+        ListColumn("queued_at", tr("Queued"), 145),
+        ListColumn("sent_at", tr("Sent"), 145),
+        ListColumn("next_try_at", tr("Next try"), 145),
         ListColumn("attempts", tr("Tries"), 60),
-        ListColumn("last_error", tr("Trouble"), 360),
         ListColumn("account", tr("Code"), 90, hidden=True),
         ListColumn("message_id", tr("Message-ID"), 260, hidden=True),
     )
-    return tuple(column for column in wanted if column.key in there)
 
 
 def _is(*states: str) -> Callable[[Record], bool]:
