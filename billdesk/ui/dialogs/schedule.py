@@ -42,6 +42,7 @@ class ScheduleDialog(EditorDialog):
         self._stands = stands
         self._version = stands.version if stands is not None else ""
         self._preview: BillingPreview | None = None
+        self._is_reading = self._is_stale = False
         title = tr("Schedule: {name}").format(name=stands.values.name) if stands is not None else tr("New schedule")
         super().__init__(desk, "schedule", title, "schedule", "new" if stands is None else str(stands.id), parent)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
@@ -157,12 +158,26 @@ class ScheduleDialog(EditorDialog):
         self.form.show_trouble(trouble, and_go=False)
 
     def _read(self) -> None:
+        """Read what the figure needs; one reading at a time, for somebody else's run may write many times a second."""
+        if self._is_reading:
+            self._is_stale = True
+            return
+        self._is_reading, self._is_stale = True, False
         company: Company = self.desk.company
         schedule_id = self._stands.id if self._stands is not None else None
-        self.desk.jobs.read(self, lambda: read_preview(company, schedule_id), self._take_preview, key="preview")
+        self.desk.jobs.read(
+            self, lambda: read_preview(company, schedule_id), self._take_preview, key="preview", failed=self._not_read
+        )
+
+    def _not_read(self, trouble: BillingError) -> None:
+        self._is_reading = False
+        self.desk.say.error(trouble)
 
     def _take_preview(self, preview: BillingPreview) -> None:
+        self._is_reading = False
         self._preview = preview
+        if self._is_stale:
+            self._read()
         self._look()
         self.desk.jobs.read(self, preview.warm, lambda _warm: None, key="warm")
 

@@ -92,10 +92,10 @@ class SchedulesPage(ListPage):
             ListColumn("state", tr("State"), 85),
             ListColumn("next_on", tr("Next date"), 95),
             ListColumn("last_state", tr("Last run"), 190, words=self._last_run),
-            ListColumn("line_count", tr("Lines in scope"), 105),
+            ListColumn("line_count", tr("Lines"), 75),
             ListColumn("mode", tr("A run makes"), 120),
             ListColumn("sentence", tr("Rule"), 300, words=self._sentence),
-            ListColumn("account_count", tr("Accounts in scope"), 130, hidden=True),
+            ListColumn("account_count", tr("Accounts"), 90, hidden=True),
             ListColumn("position", tr("Place"), 70, hidden=True),
             ListColumn("start_on", tr("From"), 100, hidden=True),
             ListColumn("end_on", tr("Until"), 100, hidden=True),
@@ -199,7 +199,7 @@ class SchedulePanel(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._side = RulePreview(desk.formats, "schedules.preview")
+        self._side = RulePreview(desk.formats, "schedules.preview", is_narrow=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 4, 12)
         column.addWidget(self._side)

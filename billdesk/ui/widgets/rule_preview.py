@@ -31,9 +31,9 @@ class _Dates(QListWidget):
 
 
 class RulePreview(QScrollArea):
-    """The side of the scheduler dialog that answers."""
+    """The side of the scheduler dialog that answers; a narrow one has the list of dates under the calendar."""
 
-    def __init__(self, formats: Formats, room: str) -> None:
+    def __init__(self, formats: Formats, room: str, is_narrow: bool = False) -> None:
         super().__init__()
         self._formats = formats
         self.setWidgetResizable(True)
@@ -62,10 +62,10 @@ class RulePreview(QScrollArea):
         for part in (self._caption, self.figure, self.figure_words):
             inside.addWidget(part)
         column.addWidget(card)
-        self.calendar = YearCalendar(formats)
+        self.calendar = YearCalendar(formats, across=2 if is_narrow else 3)
         self.calendar.setObjectName(f"{room}.calendar")
         self.calendar.setAccessibleName(tr("Calendar of the next dates"))
-        both = QHBoxLayout()
+        both = QVBoxLayout() if is_narrow else QHBoxLayout()
         both.setSpacing(12)
         both.addWidget(self.calendar, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(both, 1)
@@ -77,7 +77,7 @@ class RulePreview(QScrollArea):
         self.dates.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         both.addWidget(self.dates, 1)
         self.setWidget(body)
-        self.setMinimumWidth(self.calendar.sizeHint().width() + _LIST_WIDTH + 36)
+        self.setMinimumWidth(self.calendar.sizeHint().width() + (24 if is_narrow else _LIST_WIDTH + 36))
 
     def show_rule(self, words: str, dates: Sequence[Occurrence], holidays: Collection[date], today: date) -> None:
         """Show the sentence and the dates of a rule."""

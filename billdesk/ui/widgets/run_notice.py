@@ -50,10 +50,12 @@ class RunNotice(QFrame):
         on = self._formats.date_(request.target_on or today)
         self._say(tr("Nothing is due up to {date}.").format(date=on))
         self.is_about_nothing = True
-        if not request.all_due:
+        if request.target_on is not None:
             return
         coming = []
         for schedule in schedules:
+            if request.schedule not in (None, schedule.name):
+                continue
             following = next(schedule.occurrences(schedule.ran_on), None)
             if following is not None and not schedule.is_paused:
                 coming.append((following.on, schedule.position, schedule))

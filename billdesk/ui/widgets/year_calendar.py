@@ -1,4 +1,4 @@
-"""A small calendar that shows dates on the months they fall in: three months beside each other, as many rows as it takes.
+"""A small calendar that shows dates on the months they fall in: some months beside each other, as many rows as it takes.
 
 Painted with the theme's colours at whatever scale the screen has. Weekends and holidays are pale, so that one sees why a
 date moved; missed dates have another colour than those to come, and a ring instead of a disc, never colour alone.
@@ -17,17 +17,17 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from billdesk.ui import theme
 from billdesk.ui.formats import Formats
 
-ACROSS = 3
 LEAST_MONTHS = 3
 _CELL, _GAP, _TITLE = 17, 12, 22
 """Pixels: a day's square, between months, and a month's name."""
 
 
 class YearCalendar(QWidget):
-    """Shows dates, and which of them were missed."""
+    """Shows dates, and which of them were missed; `across` months beside each other."""
 
-    def __init__(self, formats: Formats, parent: QWidget | None = None) -> None:
+    def __init__(self, formats: Formats, across: int = 3, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._across = across
         self._formats = formats
         self._dates: tuple[date, ...] = ()
         self._holidays: Collection[date] = ()
@@ -45,8 +45,9 @@ class YearCalendar(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for the months."""
-        rows = (max(len(self._months), LEAST_MONTHS) + ACROSS - 1) // ACROSS
-        return QSize(ACROSS * 7 * _CELL + (ACROSS - 1) * _GAP, rows * (_TITLE + 6 * _CELL + 6) - 6)
+        across = self._across
+        rows = (max(len(self._months), LEAST_MONTHS) + across - 1) // across
+        return QSize(across * 7 * _CELL + (across - 1) * _GAP, rows * (_TITLE + 6 * _CELL + 6) - 6)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The same: it does not shrink."""
@@ -85,7 +86,7 @@ class YearCalendar(QWidget):
         return None
 
     def _corner(self, at: int) -> QPointF:
-        row, column = divmod(at, ACROSS)
+        row, column = divmod(at, self._across)
         return QPointF(column * (7 * _CELL + _GAP), row * (_TITLE + 6 * _CELL + 6))
 
     def _square(self, corner: QPointF, day: date) -> QRectF:
