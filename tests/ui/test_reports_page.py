@@ -202,10 +202,17 @@ def test_the_tables_keep_the_rules_of_models(qtbot, page: ReportsPage):
         QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
         for model in (page.table.model, page.table.sums)
     ]
-    for key in page.offers:
+    for key, offer in page.offers.items():
         choose(qtbot, page, key)
-        for column in range(page.table.model.columnCount()):
-            page.table.rows.sortByColumn(column, Qt.SortOrder.DescendingOrder)
+        for at in range(max(len(offer.ways), 1)):
+            page.fields.by.setCurrentIndex(at)
+            qtbot.waitUntil(
+                lambda: page.report is not None and page.report.request == page.request and page.desk.jobs.is_idle, timeout=5000
+            )
+            assert "Total" in table(page.table.sums)[0]
+            for column in range(page.table.model.columnCount()):
+                page.table.rows.sortByColumn(column, Qt.SortOrder.DescendingOrder)
+            assert not page.grab().isNull()
     assert len(testers) == 2
 
 

@@ -97,7 +97,7 @@ def report_pdf(company: Company, report: Report, words: ReportWords) -> bytes:
 
 def labelled(report: Report, total: Row, word: str) -> Row:
     """A row of totals with the word for it in its first column of words that is free."""
-    free = (index for index, column in enumerate(report.columns) if total[index] is None and not column.is_figure)
+    free = (at for at, column in enumerate(report.columns) if total[at] is None and column.kind in ("text", "state", "period"))
     at = next(free, None)
     return total if at is None else (*total[:at], word, *total[at + 1 :])
 

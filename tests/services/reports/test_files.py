@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from billdesk.billing.errors import BillingError
 from billdesk.services.company import Company
 from billdesk.services.reports import FORMATS, REPORTS, Report, ReportWords, report_pdf, write_report
+from billdesk.services.reports.table import GROUPS, PERIODS
 
 APRIL = date(2026, 4, 1)
 
@@ -83,6 +84,18 @@ def test_states_and_dates_are_written_in_words(company: Company, report):
     assert "31 Jan 2026" in " ".join(text.split())
     found = report(company, "taxes", by="quarter")
     assert "2026 Q1" in " ".join(pages(report_pdf(company, found, words(found)))[0].split())
+
+
+@pytest.mark.parametrize("kind", REPORTS)
+def test_every_report_is_written_in_every_form(company: Company, report, tmp_path: Path, kind: str):
+    for by in {"taxes": PERIODS, "forecast": GROUPS}.get(kind, ("",)):
+        found = report(company, kind, by=by, until_on=date(2026, 8, 31))
+        assert found.rows
+        for form in FORMATS:
+            write_report(company, found, words(found), tmp_path / f"r.{form}", form)
+        lines = (tmp_path / "r.csv").read_text(encoding="utf-8-sig").splitlines()
+        assert "Total" in lines[-1]
+        assert "Total" in pages((tmp_path / "r.pdf").read_bytes())[-1]
 
 
 def test_an_earlier_file_is_replaced_and_a_missing_folder_named(company: Company, report, tmp_path: Path):
