@@ -39,7 +39,7 @@ _RULE_FIELDS = (
 
 
 _SPLIT = "order/split"
-_LINK = 480
+_LINK = 320
 """Pixels that the name of the account takes at most; a longer one is elided, with the whole in the tool tip."""
 
 

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from billdesk.ui.models.list_spec import ListSpec
 from billdesk.ui.words import tr
 
+_WIDTH = 440
+
 
 class EmptyList(QWidget):
     """Words and one thing to do."""
@@ -27,7 +29,7 @@ class EmptyList(QWidget):
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.words.setProperty("muted", True)
-        self.words.setFixedWidth(440)
+        self.words.setFixedWidth(_WIDTH)
         self.clear = QPushButton(tr("Clear filters"), self)
         self.clear.setObjectName(f"{spec.room}.clear_filters")
         self.clear.setAccessibleName(self.clear.text())
@@ -49,5 +51,7 @@ class EmptyList(QWidget):
             self.words.setText(tr("Nothing here fits the filters."))
         else:
             self.words.setText(self._spec.empty_words or tr("There is nothing here yet."))
+        self.words.ensurePolished()
+        self.words.setFixedHeight(self.words.heightForWidth(_WIDTH))  # a layout gives words that stand in its middle one line
         self.clear.setVisible(is_filtered)
         self.make.setVisible(not is_filtered and self._spec.empty_action is not None)

@@ -6,18 +6,22 @@ import json
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from billdesk.services.lists_sources import NUMBERS
 from billdesk.ui.desk import Desk
 from billdesk.ui.models.list_model import Index, ListModel
 from billdesk.ui.models.list_spec import ListSpec
-from billdesk.ui.widgets.delegates import CellDelegate
+from billdesk.ui.widgets.delegates import MARGIN, CellDelegate
 
 ROW_HEIGHT = 28
 _LEAST_WIDTH = 40
 _KEEP_MS = 400
+_GROW_MS = 120
+_ARROW = 14
+_WHOLE = frozenset({*NUMBERS, "date", "instant"})
+"""Kinds of columns that show their words whole, for a figure without its end is another figure."""
 
 
 class ListTable(QTableView):
@@ -35,11 +39,13 @@ class ListTable(QTableView):
     def __init__(self, desk: Desk, spec: ListSpec, model: ListModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._spec, self._list = desk, spec, model
-        self._base_widths = {column.key: column.width for column in spec.columns}
+        self._base_widths = self._first_widths()
         self._is_laying = True
         self._cells = CellDelegate(model, self)
         self._keeping = QTimer(self, singleShot=True, interval=_KEEP_MS)
         self._keeping.timeout.connect(self._keep)
+        self._growing = QTimer(self, singleShot=True, interval=_GROW_MS)
+        self._growing.timeout.connect(self.grow)
         self.setObjectName(f"{spec.room}.table")
         self.setAccessibleName(spec.title)
         self.setModel(model)
@@ -47,6 +53,8 @@ class ListTable(QTableView):
         self._dress()
         self._restore()
         self._is_laying = False
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._growing.start())
+        model.rowsInserted.connect(lambda *_: self._growing.start())
 
     def visible_columns(self) -> list[int]:
         """The shown columns of the model, from left to right as they stand."""
@@ -72,7 +80,7 @@ class ListTable(QTableView):
     def reset_columns(self) -> None:
         """Columns as the list first had them."""
         header = self.horizontalHeader()
-        self._base_widths = {column.key: column.width for column in self._spec.columns}
+        self._base_widths = self._first_widths()
         for at, column in enumerate(self._spec.columns):
             header.moveSection(header.visualIndex(at), at)
             self.setColumnHidden(at, column.hidden)
@@ -86,6 +94,22 @@ class ListTable(QTableView):
         header.setSortIndicatorShown(at >= 0)
         if at >= 0:
             header.setSortIndicator(at, Qt.SortOrder.DescendingOrder if sort[0][1] else Qt.SortOrder.AscendingOrder)
+
+    def grow(self) -> None:
+        """Make columns of figures and dates as wide as what is seen of them. None shrinks, so that nothing jumps."""
+        first = max(self.rowAt(0), 0)
+        rows = range(first, min(first + self.viewport().height() // ROW_HEIGHT + 1, self._list.rowCount()))
+        metrics = self.fontMetrics()
+        has_grown = False
+        for at in self.visible_columns():
+            column = self._list.of[at]
+            if column.kind in _WHOLE and rows:
+                longest = max((self._list.text(row, at) for row in rows), key=len)
+                needed = metrics.horizontalAdvance(longest) + 2 * MARGIN + 2
+                if needed > self._base_widths[column.key]:
+                    self._base_widths[column.key], has_grown = needed, True
+        if has_grown:
+            self._fit()
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
         """The current row is marked over its whole width."""
@@ -174,6 +198,13 @@ class ListTable(QTableView):
             width = self._base_widths[self._list.of[at].key]
             self.setColumnWidth(at, max(width * 3 // 5, width + room) if at == widest else width)
         self._is_laying = False
+
+    def _first_widths(self) -> dict[str, int]:
+        """The widths that the list asks for, or more where a title needs it."""
+        bold = QFont(self.font())
+        bold.setBold(True)
+        metrics = QFontMetrics(bold)
+        return {c.key: max(c.width, metrics.horizontalAdvance(c.title) + 2 * MARGIN + _ARROW) for c in self._spec.columns}
 
     def _keep(self) -> None:
         header = self.horizontalHeader()

@@ -231,6 +231,7 @@ class ListView(QWidget):
         self.model.show_ids(ids)
         self._show_whether_empty()
         self.table.scrollToTop()
+        self.table.grow()
         if ids:
             self.table.selectionModel().setCurrentIndex(self.model.index(0, 0), _SELECT.Clear)
         self._say()
