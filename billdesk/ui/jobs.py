@@ -104,13 +104,8 @@ class Jobs(QObject):
             if tickets[key] != ticket:
                 self._arrived.emit(lambda: answer(lambda: None))
                 return
-            try:
-                found = work()
-            except BaseException as error:  # noqa: BLE001 - whatever it is, it is handled on the interface thread
-                trouble = error
-                self._arrived.emit(lambda: answer(lambda: self._fail(trouble, failed, again)))
-            else:
-                self._arrived.emit(lambda: answer(lambda: done(found)))
+            outcome = self._outcome(work, done, failed, again)
+            self._arrived.emit(lambda: answer(outcome))
 
         self._pool("read", 3).submit(call)
 
@@ -132,18 +127,17 @@ class Jobs(QObject):
         def again() -> None:
             self.run(title, work, done, failed)
 
+        def begin(progress: Progress) -> T:
+            if job.is_cancelled:
+                raise Cancelled(f"{title} was stopped before it began")
+            return work(progress)
+
         def call() -> None:
             from billdesk.services.company import Progress
 
-            try:
-                if job.is_cancelled:
-                    raise Cancelled(f"{title} was stopped before it began")  # noqa: TRY301 - one way out for both
-                found = work(Progress(self._reporter(job), lambda: job.is_cancelled))
-            except BaseException as error:  # noqa: BLE001 - as above
-                trouble = error
-                self._arrived.emit(lambda: self._end(job, lambda: self._fail(trouble, failed, again)))
-            else:
-                self._arrived.emit(lambda: self._end(job, lambda: done(found) if done is not None else None))
+            progress = Progress(self._reporter(job), lambda: job.is_cancelled)
+            outcome = self._outcome(lambda: begin(progress), done, failed, again)
+            self._arrived.emit(lambda: self._end(job, outcome))
 
         self._pool("work", 1).submit(call)
         return job
@@ -184,6 +178,21 @@ class Jobs(QObject):
                 self._arrived.emit(self.changed.emit)
 
         return report
+
+    def _outcome(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None] | None,
+        failed: Callable[[BillingError], None] | None,
+        again: Callable[[], None],
+    ) -> Callable[[], None]:
+        """Do the work on this thread, and give what is to be called on the interface thread about it."""
+        try:
+            found = work()
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it is handled on the interface thread
+            trouble = error
+            return lambda: self._fail(trouble, failed, again)
+        return lambda: done(found) if done is not None else None
 
     def _deliver(self, call: Callable[[], None]) -> None:
         call()
