@@ -64,8 +64,15 @@ def offers() -> tuple[Offer, ...]:
 
 def words_of(report: Report, offer: Offer, by: str, formats: Formats) -> ReportWords:
     """The words of a report as it stands, for screen, paper and files."""
-    ways = dict(offer.ways)
-    title = tr("{report} by {way}").format(report=offer.title, way=ways[by].lower()) if by in ways else offer.title
+    ways = {
+        "month": tr("month"),
+        "product": tr("product"),
+        "account": tr("account"),
+        "quarter": tr("quarter"),
+        "year": tr("year"),
+        "line": tr("line"),
+    }
+    title = tr("{report} by {way}").format(report=offer.title, way=ways[by]) if by else offer.title
     missing = {"name": tr("Without product")} if report.opens == "product" else {}
     return ReportWords(
         title=title,
