@@ -112,6 +112,7 @@ class ScheduleDialog(EditorDialog):
             if (edit.kind, edit.key) == (self.kind, self.key):
                 self._version = str(edit.values.get("version", self._version))
                 self.form.set_values({key: value for key, value in edit.values.items() if key != "version"}, are_clean=False)
+                self._problems.start()
 
     def _show_stored(self, stored: ScheduleDetails) -> None:
         self._stands, self._version = stored, stored.version

@@ -21,14 +21,23 @@ _NTHS = (1, 2, 3, 4, 5, -1)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def every_field() -> QComboBox:
+class EveryField(QComboBox):
     """How often: cadences to choose, or one typed, such as `3 months`. Its value is as typed; see `cadence_of`."""
-    field = QComboBox()
-    field.setEditable(True)
-    field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    for cadence in OFFERED:
-        field.addItem(cadence_words(cadence), cadence)
-    return field
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        for cadence in OFFERED:
+            self.addItem(cadence_words(cadence), cadence)
+
+    def text(self) -> str:
+        """What stands in the line."""
+        return self.currentText()
+
+    def setText(self, text: str) -> None:  # noqa: N802 - as a line of text has it
+        """Write into the line."""
+        self.setEditText(text)
 
 
 def cadence_words(cadence: str) -> str:

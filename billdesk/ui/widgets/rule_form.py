@@ -19,7 +19,7 @@ from billdesk.ui.desk import Desk
 from billdesk.ui.widgets.codes_field import CodesField, Found, Search
 from billdesk.ui.widgets.fields import inset
 from billdesk.ui.widgets.form import Form, required
-from billdesk.ui.widgets.rule_fields import BillDayField, DaysField, cadence_of, every_field
+from billdesk.ui.widgets.rule_fields import BillDayField, DaysField, EveryField, cadence_of
 from billdesk.ui.words import tr
 
 SCOPES = ("accounts", "products", "orders", "currencies")
@@ -29,7 +29,7 @@ def add_rule_fields(form: Form, desk: Desk) -> None:
     """Add all fields of a schedule to `form`."""
     form.line("name", required(tr("Name")), placeholder=tr("Month's end"))
     _section(form, tr("When"))
-    form.add("every", tr("Every"), every_field())
+    form.add("every", tr("Every"), EveryField())
     _compound(form, "bill_day", tr("On"), BillDayField())
     form.day("start_on", tr("From"), optional=False)
     form.day("end_on", tr("Until"), tip=tr("Empty: it goes on"))
