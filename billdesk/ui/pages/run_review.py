@@ -192,7 +192,7 @@ class RunReview(QFrame):
             self._show_planned(trouble.plan)
             self.notice.say_changed(trouble.difference.count)
         elif isinstance(trouble, Cancelled):
-            self._show_state()
+            self._show_planned(self._plan)  # stopped before anything was written
         else:
             self._show_state()
             self.notice.say_trouble(trouble, (), self._desk.as_of(), self._decide)
