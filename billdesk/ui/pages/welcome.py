@@ -137,6 +137,7 @@ class WelcomePage(Page):
         self.none_yet = QLabel(tr("Companies that you open are listed here."))
         self.none_yet.setProperty("muted", True)
         self.none_yet.setWordWrap(True)
+        self.none_yet.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self.recent = QListWidget()
         self.recent.setObjectName("welcome.recent")
         self.recent.setAccessibleName(tr("Companies opened before"))
@@ -151,8 +152,8 @@ class WelcomePage(Page):
         self.forget.setAccessibleName(self.forget.text())
         self.forget.clicked.connect(self._forget)
         column.addWidget(heading)
-        column.addWidget(self.none_yet)
-        column.addWidget(self.recent, 1)
+        column.addWidget(self.none_yet, 1)
+        column.addWidget(self.recent, 100)
         column.addWidget(self.forget, 0, Qt.AlignmentFlag.AlignRight)
         return card
 
