@@ -170,6 +170,7 @@ class FilterBar(QWidget):
         self.search.setPlaceholderText(tr("Search this list"))
         self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setClearButtonEnabled(True)
+        self.search.setProperty("search", True)
         self.search.setMinimumWidth(140)
         self.search.setMaximumWidth(260)
         self.search.textChanged.connect(lambda _text: self._typed.start())

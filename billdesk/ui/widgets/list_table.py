@@ -6,14 +6,14 @@ import json
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from billdesk.services.lists_sources import NUMBERS
 from billdesk.ui.desk import Desk
 from billdesk.ui.models.list_model import Index, ListModel
 from billdesk.ui.models.list_spec import ListSpec
-from billdesk.ui.widgets.delegates import MARGIN, CellDelegate
+from billdesk.ui.widgets.delegates import MARGIN, CellDelegate, RowPainter
 
 ROW_HEIGHT = 28
 _LEAST_WIDTH = 40
@@ -41,7 +41,7 @@ class ListTable(QTableView):
         self._desk, self._spec, self._list = desk, spec, model
         self._base_widths = self._first_widths()
         self._is_laying = True
-        self._cells = CellDelegate(model, self)
+        self._painter = RowPainter(model, ROW_HEIGHT)
         self._keeping = QTimer(self, singleShot=True, interval=_KEEP_MS)
         self._keeping.timeout.connect(self._keep)
         self._growing = QTimer(self, singleShot=True, interval=_GROW_MS)
@@ -49,7 +49,7 @@ class ListTable(QTableView):
         self.setObjectName(f"{spec.room}.table")
         self.setAccessibleName(spec.title)
         self.setModel(model)
-        self.setItemDelegate(self._cells)
+        self.setItemDelegate(CellDelegate(model, self))
         self._dress()
         self._restore()
         self._is_laying = False
@@ -111,10 +111,36 @@ class ListTable(QTableView):
         if has_grown:
             self._fit()
 
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint what is to be seen, a row at a time."""
+        rect, view = event.rect(), self.viewport()
+        painter = QPainter(view)
+        painter.fillRect(rect, self.palette().base())
+        places = [(at, self.columnViewportPosition(at), self.columnWidth(at)) for at in self.visible_columns()]
+        places = [place for place in places if place[1] <= rect.right() and place[1] + place[2] > rect.left()]
+        first, last = self.rowAt(rect.top()), self.rowAt(rect.bottom())
+        if places and first >= 0:
+            self._painter.begin(view)
+            chosen, root = self.selectionModel(), self.rootIndex()
+            current = self.currentIndex().row() if self.hasFocus() else -1
+            for row in range(first, (last if last >= 0 else self._list.rowCount() - 1) + 1):
+                is_chosen = chosen.isRowSelected(row, root)
+                self._painter.paint(painter, row, self.rowViewportPosition(row), places, is_chosen, row == current)
+        painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """The current row is marked while the keys go to the rows."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """And no longer."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
         """The current row is marked over its whole width."""
         super().currentChanged(current, previous)
-        self._cells.current = current.row()
         for index in (current, previous):
             top = self.rowViewportPosition(index.row()) if index.isValid() else -ROW_HEIGHT
             if -ROW_HEIGHT < top < self.viewport().height():
@@ -147,9 +173,12 @@ class ListTable(QTableView):
         """The widest column of words takes what room there is."""
         super().resizeEvent(event)
         self._fit()
+        self._growing.start()
 
     def _dress(self) -> None:
         self.setProperty("flush", True)
+        # All of it is painted: what scrolls is moved on the screen, and only what comes into view is painted anew.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
