@@ -121,7 +121,9 @@ def list_sums(company: Company, chosen: ListQuery | tuple[str, Sequence[int]], a
         for conditions, values in _parts(reader, chosen):
             held = f" WHERE {' AND '.join(conditions)}" if conditions else ""
             sql = f"SELECT {', '.join(shown)} FROM {source.tables([*shown, *conditions])}{held} GROUP BY 1"
-            for currency, rows, *sums in reader.fetch(sql, values):
+            with reader.lean():
+                found = reader.fetch(sql, values)
+            for currency, rows, *sums in found:
                 count += rows
                 into = by_currency.setdefault(currency, dict.fromkeys(money, 0))
                 for key, value in zip(money, sums, strict=True):

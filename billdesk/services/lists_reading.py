@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import cmp_to_key
 from itertools import chain
@@ -29,6 +30,8 @@ from billdesk.services.lists_order import Order, Rank
 Row = tuple[Any, ...]
 _PART = 100_000
 """Rows from which on a second processor is worth a second connection."""
+_LEAN_CACHE = -4096
+"""KiB, negative as SQLite has it."""
 _SAMPLE = 4000
 _UNPACKED = 1 << 19
 
@@ -77,12 +80,29 @@ class Reader:
             return array("q", chain.from_iterable(stream_rows(self.connection, *self._complete(sql, values))))
         with_, _, body = sql.rpartition("\n")
         packed = f"{with_} SELECT group_concat(printf('%016x', id), '') FROM ({body})"
-        text = fetch_rows(self.connection, *self._complete(packed, values))[0][0] or ""
+        with self.lean():
+            text = fetch_rows(self.connection, *self._complete(packed, values))[0][0] or ""
         ids: array[int] = array("q")
         for start in range(0, len(text), _UNPACKED):
             ids.frombytes(bytes.fromhex(text[start : start + _UNPACKED]))
         ids.byteswap()
         return ids
+
+    @contextmanager
+    def lean(self) -> Iterator[None]:
+        """Read much with little memory: sort in a file, and keep few pages of what is read once."""
+        if not self.is_file:
+            yield
+            return
+        driver: Any = self.connection.connection.driver_connection
+        before = driver.execute("PRAGMA cache_size").fetchone()[0]
+        driver.execute("PRAGMA temp_store=FILE")
+        driver.execute(f"PRAGMA cache_size={_LEAN_CACHE}")
+        try:
+            yield
+        finally:
+            driver.execute(f"PRAGMA cache_size={before}")
+            driver.execute("PRAGMA temp_store=MEMORY")
 
     def span(self) -> tuple[int, int]:
         """The least and the greatest id of the base table."""
@@ -151,7 +171,9 @@ def read_first(
         stretch = [*conditions, f"{source.id_sql} >= {start}", f"{source.id_sql} < {start + step}"]
         sql, bound = statement(source, stretch, values, order, more)
         with reading(company.engine) as connection:
-            return Reader(connection, source.kind, reader.as_of).fetch(f"{sql} LIMIT {limit}", bound)
+            part_reader = Reader(connection, source.kind, reader.as_of)
+            with part_reader.lean():
+                return part_reader.fetch(f"{sql} LIMIT {limit}", bound)
 
     with ThreadPoolExecutor(parts) as threads:
         rows = list(chain.from_iterable(threads.map(read, range(parts))))
