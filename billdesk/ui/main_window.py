@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from billdesk.billing.errors import BillingError
 from billdesk.ui.desk import Desk
@@ -120,6 +120,8 @@ class MainWindow(QMainWindow):
         return self.stack.present
 
     def _show_place(self, place: Place) -> None:
+        if "errors" in self.__dict__:  # what was said of another page is over
+            self.errors.hide()
         page = self.page(place.page)
         self.stack.setCurrentWidget(page)
         page.open(place)
@@ -212,9 +214,15 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc that nothing on the page has use for goes back."""
+        """What nothing on the page has use for: Esc goes back, Enter presses the button that has the keys."""
+        focus = self.focusWidget()
         if event.matches(QKeySequence.StandardKey.Cancel):
-            self.back()
+            if self.errors.isVisible():
+                self.errors.hide()
+            else:
+                self.back()
+        elif event.matches(QKeySequence.StandardKey.InsertParagraphSeparator) and isinstance(focus, QAbstractButton):
+            focus.click()
         super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from billdesk import paths
 from billdesk.billing.cadence import BillDay, day_in_month, month_index
 
 PRODUCTS = ("SUP-M", "SUP-Y", "COLD", "WEB")
@@ -63,7 +64,7 @@ CONTRACTS = (
 DRAFT_ORDER = "C-1010"
 """The contract that waits to be activated."""
 
-_TERMS = (("QUICK", "QUICK-Stop", "net 14"), ("SAVEA", "Save-a-lot Markets", "2/10 net 30"), ("ERNSH", "Ernst Handel", "eom 10"))
+_TERMS = {"QUICK": "net 14", "SAVEA": "2/10 net 30", "ERNSH": "eom 10"}
 
 
 def write_contracts(folder: Path, as_of: date) -> None:
@@ -71,11 +72,20 @@ def write_contracts(folder: Path, as_of: date) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     product_columns = ("product", "name", "unit_price", "category", "unit", "charge_type", "every", "timing")
     _write(folder / "products.csv", product_columns, _PRODUCT_ROWS)
-    _write(folder / "accounts.csv", ("account", "name", "terms"), _TERMS)
+    _write(folder / "accounts.csv", ("account", "name", "email", "terms"), _accounts())
     _write(folder / "orders.csv", ("order", "account", "ordered_on", "status", "po"), _orders(as_of))
     line_columns = ("order", "line", "product", "quantity", "unit_price", "discount_percent", "charge_type", "every")
     _write(folder / "order_lines.csv", (*line_columns, "start_on", "end_on", "bill_day"), _lines(as_of))
     _write(folder / "usage.csv", ("order", "line", "used_on", "quantity", "reference"), _usage(as_of))
+
+
+def _accounts() -> Iterator[Sequence[str]]:
+    """The Northwind customers, who have no e-mail there, with an address that leads nowhere (RFC 2606), and their terms."""
+    with paths.resource("sample", "northwind", "customers.csv").open(encoding="utf-8", newline="") as file:
+        for customer in csv.DictReader(file):
+            code = customer["CustomerID"].strip()
+            host = "".join(filter(str.isalnum, code.lower()))
+            yield code, customer["CompanyName"], f"accounts@{host}.example", _TERMS.get(code, "")
 
 
 def _orders(as_of: date) -> Iterator[Sequence[str]]:
