@@ -13,7 +13,7 @@ CONTEXT = "billdesk"
 """The context that all texts have in the translation files."""
 LANGUAGES = (("en", "English"), ("de", "Deutsch"))
 _installed: list[QTranslator] = []
-_LONG_WORD = re.compile(r"\S{25,}")
+_LONG_WORD = re.compile(r"\S{21,}")
 
 
 def tr(text: str) -> str:
@@ -24,7 +24,7 @@ def tr(text: str) -> str:
     return QCoreApplication.translate(CONTEXT, text)
 
 
-def breakable(text: str, most: int = 24) -> str:
+def breakable(text: str, most: int = 20) -> str:
     """`text` with unseen places to break a line in words of more than `most` letters; for labels that wrap."""
     return _LONG_WORD.sub(lambda word: "\u200b".join(textwrap.wrap(word[0], most, break_on_hyphens=False)), text)
 

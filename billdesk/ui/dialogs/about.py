@@ -40,7 +40,7 @@ class AboutDialog(QDialog):
             tr("System"): f"{platform.system()} {platform.release()}, Python {platform.python_version()}, Qt {qt_version}",
             tr("Settings"): str(paths.config_folder()),
             tr("Unsaved changes"): str(paths.data_folder()),
-            tr("Reports of mistakes"): str(paths.log_folder()),
+            tr("Crash reports"): str(paths.log_folder()),
             tr("With thanks to"): "Qt for Python (LGPL), SQLAlchemy, ReportLab, Lucide (ISC), Noto Sans (OFL)",
         }
         for name, fact in self.facts.items():

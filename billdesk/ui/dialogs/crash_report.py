@@ -28,7 +28,7 @@ class CrashDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        heading = QLabel(tr("BillDesk ran into a mistake of its own"))
+        heading = QLabel(tr("Something went wrong in BillDesk"))
         heading.setProperty("heading", True)
         column.addWidget(heading)
         column.addWidget(
@@ -70,7 +70,7 @@ class CrashDialog(QDialog):
         folder = self._button("crash.folder", tr("Show the folder"))
         folder.clicked.connect(self._show_folder)
         folder.setEnabled(self._bug.report is not None)
-        close = self._button("crash.close", tr("Go on working"))
+        close = self._button("crash.close", tr("Continue"))
         close.setProperty("primary", True)
         close.clicked.connect(self.accept)
         row.addWidget(self.copy_button)

@@ -132,9 +132,9 @@ def _fixed(window: MainWindow) -> list[tuple[str, str]]:
 
 def _of_lists() -> list[tuple[str, str]]:
     return [
-        ("Enter", tr("Open what is chosen")),
-        ("Space", tr("Look at it beside the list")),
+        ("Enter", tr("Open")),
+        ("Space", tr("Preview beside the list")),
         ("Ctrl+F", tr("Filter the list")),
-        ("Ctrl+C", tr("Copy the chosen rows")),
+        ("Ctrl+C", tr("Copy the selected rows")),
         ("F2", tr("Edit")),
     ]

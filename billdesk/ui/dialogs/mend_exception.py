@@ -77,10 +77,8 @@ class MendLinesDialog(EditorDialog):
         title = tr("Prices for {account}").format(account=mend.account)
         super().__init__(desk, "mend", title, "mend-lines", str(mend.account_id), parent)
         for line in mend.lines:
-            label = tr("{order}, line {n}").format(order=line.order, n=line.position)
-            self.form.line(
-                f"price.{line.id}", label, line.description, tr("Unit price in {currency}").format(currency=line.currency)
-            )
+            which = tr("{order}, line {n}: {what}").format(order=line.order, n=line.position, what=line.description)
+            self.form.line(f"price.{line.id}", tr("Unit price"), which, line.currency)
             self.form.line(f"quantity.{line.id}", tr("Quantity"))
         self._fill()
         self.form.field(f"price.{mend.lines[0].id}").setFocus()

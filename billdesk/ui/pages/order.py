@@ -193,7 +193,7 @@ class OrderPage(Page):
             if is_changed:
                 self._say_conflict()
             else:
-                self.body.note.say(left.words, (tr("Give it up"), self._give_up), state="due")
+                self.body.note.say(left.words, (tr("Discard"), self._give_up), state="due")
 
         self.desk.jobs.read(self, lambda: edit_page(company, left.edit), show, key="names")
 

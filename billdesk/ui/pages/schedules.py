@@ -93,7 +93,7 @@ class SchedulesPage(ListPage):
             ListColumn("next_on", tr("Next date"), 95),
             ListColumn("last_state", tr("Last run"), 190, words=self._last_run),
             ListColumn("line_count", tr("Lines"), 75),
-            ListColumn("mode", tr("A run makes"), 120),
+            ListColumn("mode", tr("Mode"), 120),
             ListColumn("sentence", tr("Rule"), 300, words=self._sentence),
             ListColumn("account_count", tr("Accounts"), 90, hidden=True),
             ListColumn("position", tr("Place"), 70, hidden=True),

@@ -46,7 +46,7 @@ class LettersSection(FormSection):
         self.sample.setWordWrap(True)
         self.card.addWidget(self.sample)
         self.form.changed.connect(lambda _key: self._show_sample())
-        self.standard = self.button("letters.standard", tr("Standard words"), self.use_standard)
+        self.standard = self.button("letters.standard", tr("Use the standard text"), self.use_standard)
         self._buttons.insertWidget(2, self.standard)
 
     def read(self) -> Callable[[], dict[str, MailTemplate]]:

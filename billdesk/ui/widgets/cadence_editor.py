@@ -136,13 +136,13 @@ class CadenceEditor(QWidget):
         bill_day.name_parts()
         for key, label, empty in (
             ("start_on", tr("Starts on"), tr("as ordered")),
-            ("end_on", tr("Last day"), tr("until it is ended")),
-            ("bill_on", tr("Bill on"), tr("as ordered or due")),
+            ("end_on", tr("Last day"), tr("no end")),
+            ("bill_on", tr("Bill on"), tr("as it is due")),
             ("ordered_on", tr("Ordered on"), tr("with the order")),
             ("due_on", tr("Due on"), tr("with the order")),
         ):
             self.fields.day(key, label).setSpecialValueText(empty)
-        self.fields.line("group", tr("Separate invoice"), placeholder=tr("One invoice for all"))
+        self.fields.line("group", tr("Invoice group"), placeholder=tr("none"))
         self.fields.changed.connect(self._take)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -19,7 +19,7 @@ ROW_HEIGHT = 28
 _LEAST_WIDTH = 40
 _KEEP_MS = 400
 _GROW_MS = 120
-_ARROW = 14
+_ARROW, _LEAST_SEEN = 14, 30
 _WHOLE = frozenset({*NUMBERS, "date", "instant"})
 """Kinds of columns that show their words whole, for a figure without its end is another figure."""
 
@@ -98,7 +98,8 @@ class ListTable(QTableView):
     def grow(self) -> None:
         """Make columns of figures and dates as wide as what is seen of them. None shrinks, so that nothing jumps."""
         first = max(self.rowAt(0), 0)
-        rows = range(first, min(first + self.viewport().height() // ROW_HEIGHT + 1, self._list.rowCount()))
+        seen = max(self.viewport().height() // ROW_HEIGHT + 1, _LEAST_SEEN)  # a tab that is not shown yet has no height
+        rows = range(first, min(first + seen, self._list.rowCount()))
         metrics = self.fontMetrics()
         has_grown = False
         for at in self.visible_columns():

@@ -156,7 +156,11 @@ class OrderLinesGrid(QTableView):
     def _share_width(self) -> None:
         """Give each column what its longest words need, and the description the rest."""
         columns = self.lines.columns
-        needed = [max(column.width, self.sizeHintForColumn(at) + 2 * MARGIN) for at, column in enumerate(columns)]
+        head = self.horizontalHeader()
+        needed = [
+            max(column.width, self.sizeHintForColumn(at) + 2 * MARGIN, head.sectionSizeHint(at))
+            for at, column in enumerate(columns)
+        ]
         fields = [column.field for column in columns]
         needed[fields.index("product")] = min(needed[fields.index("product")], _WIDEST_CODE)
         text = fields.index("description")

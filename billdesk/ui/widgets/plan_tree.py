@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabel, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
 from billdesk.billing.errors import BillingError
@@ -13,6 +13,7 @@ from billdesk.ui.models.plan_model import PlanModel
 from billdesk.ui.words import tr
 
 _WIDTHS = (330, 220, 80, 110, 115, 90, 115)
+_LEAST_NAME, _PADDING = 240, 8
 
 
 class PlanView(QTreeView):
@@ -30,9 +31,27 @@ class PlanView(QTreeView):
         header = self.header()
         header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         header.setStretchLastSection(False)
-        for column, width in enumerate(_WIDTHS):
-            header.resizeSection(column, width)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._fitting = QTimer(self, singleShot=True, interval=0)
+        self._fitting.timeout.connect(self.fit)
+        for signal in (model.rowsInserted, model.modelReset, model.layoutChanged, self.expanded):
+            signal.connect(self._fitting.start)
+        self.fit()
+
+    def fit(self) -> None:
+        """Figures have the room that those in sight need; names take what is left."""
+        header = self.header()
+        rest = 0
+        for column in range(1, len(_WIDTHS)):
+            wanted = self.sizeHintForColumn(column) + _PADDING if column > 1 else 0
+            header.resizeSection(column, max(_WIDTHS[column], wanted))
+            rest += header.sectionSize(column)
+        header.resizeSection(0, max(_LEAST_NAME, self.viewport().width() - rest))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Names take what is left of another width."""
+        super().resizeEvent(event)
+        self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter and Space open and close; the rest is Qt's."""
