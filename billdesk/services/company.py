@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 
 from billdesk.billing.errors import Cancelled
+from billdesk.db.engine import reading
 from billdesk.db.models import settings
 
 
@@ -75,6 +76,12 @@ def read_settings(connection: Connection) -> CompanySettings:
     is_fact = settings.c.key.in_(CompanySettings.__dataclass_fields__)  # the logo, a long text, is none of them
     stored: dict[str, Any] = {key: json.loads(value) for key, value in connection.execute(select(settings).where(is_fact))}
     return CompanySettings(**stored)
+
+
+def company_name(company: Company) -> str:
+    """The company's name."""
+    with reading(company.engine) as connection:
+        return read_settings(connection).name
 
 
 def iso(day: date | None) -> str | None:

@@ -41,13 +41,14 @@ class Opening(QObject):
 
     def begin(self) -> None:
         """A company is open: do what is to be done once."""
+        from billdesk.services.company import company_name
         from billdesk.services.company_file import FileWatch
 
         company, target = self._desk.company, self._desk.target
         self._watch, self._told = FileWatch(company), ""
         self._window.errors.hide()  # what it says is about the file before
         self._timer.start()
-        self._desk.jobs.read(self, lambda: _name(company), lambda name: recents.note(target, name), key="name")
+        self._desk.jobs.read(self, lambda: company_name(company), lambda name: recents.note(target, name), key="name")
         self._tell_runs()
         QTimer.singleShot(MAIL_MS, self, self._look_after_mail)
         if edits := self._desk.unsaved.all():
@@ -116,12 +117,6 @@ class Opening(QObject):
 
     def _key(self) -> str:
         return f"seen/{hashlib.sha256(self._desk.target.encode()).hexdigest()[:16]}"
-
-
-def _name(company: Company) -> str:
-    from billdesk.services.company_settings import read_company
-
-    return read_company(company).details["name"]
 
 
 def _ran(company: Company, since: str) -> tuple[RanRun, ...]:
