@@ -34,16 +34,18 @@ _SAVED = "saved:"
 class Views(QObject):
     """Keeps the views of one `ListView`, and its menu."""
 
-    def __init__(self, view: ListView) -> None:
+    def __init__(self, view: ListView, setting: str = "") -> None:
         super().__init__(view)
         self._view, self._desk, self._spec = view, view.desk, view.spec
         self._saved: list[SavedView] = []
-        self._setting = ""
+        self._setting = setting
         self._wanted = ""
         menu = QMenu(view.filters.menu_button)
         menu.aboutToShow.connect(self._fill_menu)
         view.filters.menu_button.setMenu(menu)
         view.filters.menu_button.setPopupMode(view.filters.menu_button.ToolButtonPopupMode.InstantPopup)
+        if setting:
+            self._recall()
         self.refresh()
 
     def refresh(self) -> None:
@@ -51,12 +53,11 @@ class Views(QObject):
         company, kind = self._desk.company, self._spec.kind
         self._desk.jobs.read(self, lambda: list_views(company, kind), self._show, key="views")
 
-    def remember(self, setting: str) -> None:
-        """Show the list as this person has left it, and keep in `setting` how it is left from now on."""
-        self._setting = setting
+    def _recall(self) -> None:
+        """Set the list as this person has left it."""
         filters = self._view.filters
         try:
-            kept = json.loads(str(self._desk.settings.value(setting, "{}")))
+            kept = json.loads(str(self._desk.settings.value(self._setting, "{}")))
             conditions = conditions_from_json(self._spec.kind, kept.get("conditions", [])) or ()
             sort = tuple((str(key), bool(down)) for key, down in kept.get("sort", []))
             known = {column.key for column in self._view.model.columns}
@@ -72,7 +73,6 @@ class Views(QObject):
         filters.blockSignals(False)
         if sort and all(key in known for key, _ in sort):
             self._view.sort = sort
-        self._view.load()
 
     def keep(self) -> None:
         """Keep how the list is now."""

@@ -21,8 +21,8 @@ class ListPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.view = ListView(desk, self.make_spec(), parent=self)
-        self.view.views.remember(f"lists/{self.view.spec.room}/left")
+        spec = self.make_spec()
+        self.view = ListView(desk, spec, parent=self, remembered=f"lists/{spec.room}/left")
         self.title = self.view.spec.title
         self._is_told = False
         column = QVBoxLayout(self)
@@ -43,7 +43,7 @@ class ListPage(Page):
         wanted = place.told("view")
         if told or wanted or self._is_told:
             filters.show_only(wanted, told)
-        elif was_stale:
+        if was_stale:
             self.view.refresh()
         self._is_told = bool(told)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from billdesk.services.lists import Condition, ListQuery, Sums
@@ -34,7 +34,10 @@ _SELECT = QItemSelectionModel.SelectionFlag
 
 
 class ListView(QWidget):
-    """A list of `spec`, with `conditions` that hold besides the spec's own, such as the account of a tab."""
+    """A list of `spec`, with `conditions` that hold besides the spec's own, such as the account of a tab.
+
+    It is read when it is first shown. `remembered` is the setting that keeps its view, filters and order.
+    """
 
     opened = Signal(object)
     """A record was opened: its id. Where the spec says a place, the window goes there too."""
@@ -42,21 +45,29 @@ class ListView(QWidget):
     loaded = Signal()
     """The ids of the whole list are there."""
 
-    def __init__(self, desk: Desk, spec: ListSpec, conditions: Sequence[Condition] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        spec: ListSpec,
+        conditions: Sequence[Condition] = (),
+        parent: QWidget | None = None,
+        remembered: str = "",
+    ) -> None:
         super().__init__(parent)
         self.desk, self.spec = desk, spec
         self.fixed = tuple(conditions)
         self.sort = spec.default_sort
         self._sums: Sums | None = None
         self._is_whole = False
+        self._is_due = True
+        self._preview: PreviewPanel | None = None
         self.model = ListModel(desk.company, desk.as_of(), spec.kind, spec.columns, desk.formats, self)
         self.model.failed.connect(desk.say.error, Qt.ConnectionType.QueuedConnection)
         self.loader = ListLoader(desk, self)
         self._build()
-        self.views = Views(self)
+        self.views = Views(self, remembered)
         self.output = Output(self)
         self._connect()
-        self.load()
 
     @property
     def query(self) -> ListQuery:
@@ -80,7 +91,10 @@ class ListView(QWidget):
             self.load()
 
     def load(self) -> None:
-        """Read something new from its beginning: other filters or another order."""
+        """Read something new from its beginning: other filters or another order. A hidden list waits until it is shown."""
+        self._is_due = not self.isVisible()
+        if self._is_due:
+            return
         self.model.as_of = self.desk.as_of()
         self._is_whole, self._sums = False, None
         self.table.show_sort(self.sort)
@@ -89,6 +103,9 @@ class ListView(QWidget):
 
     def refresh(self) -> None:
         """Read the list anew after somebody has written; selection, current row and position stay."""
+        if not self.isVisible():
+            self._is_due = True
+            return
         self.model.as_of = self.desk.as_of()
         self.model.forget_rows()
         if self._is_whole:
@@ -96,7 +113,8 @@ class ListView(QWidget):
         else:
             self.load()
         self._offer()
-        self.preview.refresh()
+        if self._preview is not None:
+            self._preview.refresh()
         self.views.refresh()
 
     def selected_rows(self) -> list[range]:
@@ -145,9 +163,22 @@ class ListView(QWidget):
         """Show or hide the side panel."""
         if self.spec.preview is None:
             return
-        self.preview.setVisible(self.preview.isHidden())
-        if not self.preview.isHidden():
-            self.preview.show_record(self.current_id(), at_once=True)
+        if self._preview is None:
+            self._preview = PreviewPanel(self.desk, self.spec, self)
+            self._preview.closed.connect(self.toggle_preview)
+            self.splitter.addWidget(self._preview)
+            self.splitter.setStretchFactor(0, 3)
+            self.splitter.setStretchFactor(1, 2)
+        self._preview.setVisible(self._preview.isHidden())
+        if self.has_preview:
+            self._preview.show_record(self.current_id(), at_once=True)
+        else:
+            self.table.setFocus()
+
+    @property
+    def has_preview(self) -> bool:
+        """Whether the side panel is shown."""
+        return self._preview is not None and not self._preview.isHidden()
 
     def export_to(self, path: Path | str, ids: Sequence[int] | None = None) -> None:
         """Write what is seen, or the records of `ids` of it, to a .csv or .xlsx file, as a job."""
@@ -157,9 +188,15 @@ class ListView(QWidget):
         """Copy the selected rows as tab-separated text with a head."""
         self.output.copy()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Read what waited."""
+        super().showEvent(event)
+        if self._is_due and not event.spontaneous():
+            self.load()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc closes the preview first, then takes the filters away."""
-        if event.key() == Qt.Key.Key_Escape and not self.preview.isHidden():
+        if event.key() == Qt.Key.Key_Escape and self.has_preview:
             self.toggle_preview()
         elif event.key() == Qt.Key.Key_Escape and (self.filters.text or self.filters.conditions):
             self.filters.clear()
@@ -177,14 +214,10 @@ class ListView(QWidget):
         self.rows = QStackedWidget(self)
         self.rows.addWidget(self.table)
         self.rows.addWidget(self.empty)
-        self.preview = PreviewPanel(self.desk, spec, self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setObjectName(f"{room}.splitter")
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.rows)
-        self.splitter.addWidget(self.preview)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
         self.bulk = BulkBar(spec, self.desk.formats, self.selected_ids, self)
         for part in (self.filters, self.splitter, self.bulk):
             column.addWidget(part, 1 if part is self.splitter else 0)
@@ -206,7 +239,6 @@ class ListView(QWidget):
         chosen = self.table.selectionModel()
         chosen.selectionChanged.connect(lambda *_: self._selection_changed())
         chosen.currentRowChanged.connect(lambda *_: self._current_changed())
-        self.preview.closed.connect(self.toggle_preview)
         self.loader.first.connect(self._show_first)
         self.loader.all.connect(self._show_all)
         self.loader.summed.connect(self._show_sums)
@@ -287,8 +319,8 @@ class ListView(QWidget):
 
     def _current_changed(self) -> None:
         self._offer()
-        if not self.preview.isHidden():
-            self.preview.show_record(self.current_id())
+        if self._preview is not None and self.has_preview:
+            self._preview.show_record(self.current_id())
 
     def _offer(self) -> None:
         """Show the actions that fit the selection; those of a first selected record where the current one is not in it."""
