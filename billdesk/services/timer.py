@@ -9,14 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from billdesk.billing.errors import BillingError
 from billdesk.db.engine import is_url, reading
-from billdesk.db.models import invoice_runs, invoice_schedules, run_exceptions
+from billdesk.db.models import invoice_schedules
 from billdesk.services.company import Company, read_settings
 from billdesk.services.os_timers import TimerJob, TimerState, own_timer
 
@@ -24,24 +23,6 @@ DEFAULT_TIME = "06:00"
 """When a company without schedules is looked at: one may be added."""
 
 _PASSWORD = re.compile(r"://[^:/@\s]*:[^@\s]+@")
-_MOST_RUNS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class RanRun:
-    """A run that has ended: by which schedule (empty: by hand), for which date, and what came of it.
-
-    `exception_count` counts accounts that were left out and still are. `ended_at` is UTC, ISO 8601.
-    """
-
-    id: int
-    schedule: str
-    occurrence_on: str | None
-    mode: str
-    is_cancelled: bool
-    ended_at: str
-    invoice_count: int
-    exception_count: int
 
 
 def timer_times(company: Company) -> tuple[str, ...]:
@@ -81,30 +62,6 @@ def timer_name(target: str) -> str:
     place = _place(target)
     word = re.sub(r"[^a-z0-9]+", "-", Path(place.rpartition("/")[2] or place).stem.lower()).strip("-")[:32]
     return f"billdesk-{word or 'company'}-{hashlib.sha256(place.encode()).hexdigest()[:8]}"
-
-
-def ran_since(company: Company, since_at: str) -> tuple[RanRun, ...]:
-    """The runs that have ended after the instant `since_at` (UTC, as `Company.stamp` gives it), oldest first."""
-    runs, left = invoice_runs.c, run_exceptions.c
-    open_count = select(func.count()).where(left.run_id == runs.id, left.is_resolved == 0).scalar_subquery()
-    chosen = (
-        select(
-            runs.id,
-            func.coalesce(invoice_schedules.c.name, ""),
-            runs.occurrence_on,
-            runs.mode,
-            runs.state == "cancelled",
-            runs.ended_at,
-            runs.invoice_count,
-            open_count,
-        )
-        .select_from(invoice_runs.outerjoin(invoice_schedules, invoice_schedules.c.id == runs.schedule_id))
-        .where(runs.ended_at > since_at, runs.state != "running")
-        .order_by(runs.ended_at, runs.id)
-        .limit(_MOST_RUNS)
-    )
-    with reading(company.engine) as connection:
-        return tuple(RanRun(*row) for row in connection.execute(chosen).all())
 
 
 def _job(target: str, company: str, times: tuple[str, ...]) -> TimerJob:

@@ -18,7 +18,7 @@ from billdesk.ui.words import tr
 if TYPE_CHECKING:
     from billdesk.services.company import Company
     from billdesk.services.company_file import FileWatch
-    from billdesk.services.timer import RanRun
+    from billdesk.services.ran_runs import RanRun
     from billdesk.ui.main_window import MainWindow
 
 LOOK_MS = 2000
@@ -120,6 +120,6 @@ class Opening(QObject):
 
 
 def _ran(company: Company, since: str) -> tuple[RanRun, ...]:
-    from billdesk.services.timer import ran_since
+    from billdesk.services.ran_runs import ran_since
 
     return ran_since(company, since)

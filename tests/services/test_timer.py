@@ -23,9 +23,10 @@ from billdesk.services.os_timers import TimerJob, TimerState, own_timer
 from billdesk.services.os_timers.launchd import Launchd, agent
 from billdesk.services.os_timers.systemd import Systemd
 from billdesk.services.os_timers.task_scheduler import TaskScheduler, task
+from billdesk.services.ran_runs import ran_since
 from billdesk.services.runs import RunRequest, run_invoices
 from billdesk.services.schedules import NewSchedule, add_schedule, set_paused
-from billdesk.services.timer import install_timer, ran_since, remove_timer, timer_name, timer_state, timer_times
+from billdesk.services.timer import install_timer, remove_timer, timer_name, timer_state, timer_times
 from tests.services.interchange import bring
 
 DAY = date(2026, 1, 31)
