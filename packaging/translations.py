@@ -1,8 +1,8 @@
 """`python packaging/translations.py`: bring the translation files up to date with the texts of the window.
 
-Finds each `tr("...")` under billdesk/ui, writes resources/translations/billdesk_XX.ts with what was translated before,
-and compiles it to .qm with Qt's own lrelease. New texts stand there unfinished until somebody translates them, by hand
-or in Qt Linguist; `--missing XX` prints them.
+Finds each `tr("...")` under billdesk/ui (and `tr("...", "its meaning")`), writes resources/translations/billdesk_XX.ts
+with what was translated before, and compiles it to .qm with Qt's own lrelease. New texts stand there unfinished until
+somebody translates them, by hand or in Qt Linguist; `--missing XX` prints them.
 """
 
 from __future__ import annotations
@@ -19,41 +19,48 @@ CONTEXT = "billdesk"
 LANGUAGES = ("de",)
 
 
-def texts() -> list[str]:
+Text = tuple[str, str]
+"""A text of the window and its meaning, empty where no text is told apart by one."""
+
+
+def texts() -> list[Text]:
     """Each text of the window once, in the order of the alphabet."""
-    found: set[str] = set()
-    # The sentence of a schedule's rule is made below the window, in words that the window hands down.
-    for path in [*sorted((ROOT / "billdesk" / "ui").rglob("*.py")), ROOT / "billdesk" / "billing" / "sentence.py"]:
+    found: set[Text] = set()
+    # The sentences of a schedule's rule and of an order line are made below the window, in words that the window hands down.
+    sentences = (ROOT / "billdesk" / "billing" / name for name in ("sentence.py", "line_sentence.py"))
+    for path in [*sorted((ROOT / "billdesk" / "ui").rglob("*.py")), *sentences]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
-                text = node.args[0]
-                if not (isinstance(text, ast.Constant) and isinstance(text.value, str)):
+                said = [part.value for part in node.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+                if len(said) != len(node.args):
                     sys.exit(f"{path.relative_to(ROOT)}:{node.lineno}: tr() takes a text as it stands, values go in by format()")
-                found.add(text.value)
+                found.add((said[0], said[1] if len(said) > 1 else ""))
     return sorted(found)
 
 
-def translated(language: str) -> dict[str, str]:
+def translated(language: str) -> dict[Text, str]:
     """What has been translated so far."""
     path = FOLDER / f"billdesk_{language}.ts"
     if not path.exists():
         return {}
     messages = ET.parse(path).getroot().iter("message")  # noqa: S314 - our own file
-    pairs = ((m.findtext("source") or "", m.findtext("translation") or "") for m in messages)
+    pairs = (((m.findtext("source") or "", m.findtext("comment") or ""), m.findtext("translation") or "") for m in messages)
     return {source: target for source, target in pairs if target}
 
 
-def write(language: str, known: dict[str, str]) -> None:
+def write(language: str, known: dict[Text, str]) -> None:
     """Write and compile the file of a language."""
     root = ET.Element("TS", version="2.1", language=language, sourcelanguage="en")
     context = ET.SubElement(root, "context")
     ET.SubElement(context, "name").text = CONTEXT
-    for text in texts():
+    for text, meaning in texts():
         message = ET.SubElement(context, "message")
         ET.SubElement(message, "source").text = text
+        if meaning:
+            ET.SubElement(message, "comment").text = meaning
         target = ET.SubElement(message, "translation")
-        if text in known:
-            target.text = known[text]
+        if (text, meaning) in known:
+            target.text = known[text, meaning]
         else:
             target.set("type", "unfinished")
     ET.indent(root)
@@ -68,7 +75,7 @@ def main() -> None:
     """Bring all languages up to date, or print what one lacks."""
     if sys.argv[1:2] == ["--missing"]:
         known = translated(sys.argv[2])
-        print("\n".join(text for text in texts() if text not in known))
+        print("\n".join(text for text, meaning in texts() if (text, meaning) not in known))
         return
     FOLDER.mkdir(exist_ok=True)
     for language in LANGUAGES:

@@ -16,12 +16,13 @@ _installed: list[QTranslator] = []
 _LONG_WORD = re.compile(r"\S{21,}")
 
 
-def tr(text: str) -> str:
+def tr(text: str, meaning: str = "") -> str:
     """`text` in the window's language; the text itself where no translation has it.
 
-    Values go in afterwards: `tr("{n} invoices").format(n=5)`.
+    Values go in afterwards: `tr("{n} invoices").format(n=5)`. `meaning` tells a text apart that other languages say in
+    two ways: `tr("Open", "still to be paid")` is not the verb.
     """
-    return QCoreApplication.translate(CONTEXT, text)
+    return QCoreApplication.translate(CONTEXT, text, meaning or None)
 
 
 def breakable(text: str, most: int = 20) -> str:

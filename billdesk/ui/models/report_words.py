@@ -129,7 +129,7 @@ def _words(report: Report) -> dict[tuple[str, str], str]:
     found |= {("category", key): words for key, words in categories.items()}
     found |= {("mode", mode): state_word("mode", mode) for mode in ("draft", "post", "email")}
     found |= {("state", state): state_word("state", state) for state in ("running", "done", "cancelled")}
-    found |= {("series", "net"): tr("Net"), ("series", "total"): tr("Total"), ("series", "open"): tr("Open")}
+    found |= {("series", "net"): tr("Net"), ("series", "total"): tr("Total"), ("series", "open"): tr("Open", "still to be paid")}
     found |= {("label", "others"): tr("Others"), ("label", ""): tr("Without product")}
     for plot in report.plots:
         for series in plot.series:

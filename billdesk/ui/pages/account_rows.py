@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from billdesk.billing.cadence import parse_cadence
+from billdesk.billing.sentence import every_words
 from billdesk.services.account_habits import RecurringLine
 from billdesk.services.account_orders import LineView, OrderInvoice, OrderView
 from billdesk.services.account_view import AccountHead, Due, LastInvoice, NextBill, Standing
@@ -159,10 +161,8 @@ def cadence_words(every: str | None) -> str:
     """A cadence in words."""
     if not every:
         return ""
-    count, _, unit = every.partition(" ")
-    if count == "1":
-        return tr("each {unit}").format(unit=tr(unit))
-    return tr("every {count} {units}").format(count=count, units=tr(unit))
+    words = every_words(parse_cadence(every), tr)
+    return words[:1].lower() + words[1:]
 
 
 def _what(lines: Sequence[LineView], formats: Formats) -> str:

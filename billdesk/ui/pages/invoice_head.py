@@ -37,7 +37,7 @@ class Head(QWidget):
         self.told.setContentsMargins(12, 0, 12, 0)
         column.addWidget(self.told)
         self.total = Figure("invoice.total", tr("Total"))
-        self.balance = Figure("invoice.balance", tr("Open"))
+        self.balance = Figure("invoice.balance", tr("Open", "still to be paid"))
         self.due = Figure("invoice.due", tr("Due"))
         column.addWidget(FigureStrip((self.total, self.balance, self.due)))
         column.addWidget(self._standing())

@@ -66,7 +66,7 @@ def views() -> tuple[View, ...]:
         View("drafts", tr("Drafts"), (Condition("status", "in", ("draft",)),), (("target_on", False),)),
         View(
             "open",
-            tr("Open"),
+            tr("Open", "still to be paid"),
             (_OF_INVOICES, Condition("payment_status", "in", ("unpaid", "overdue"))),
             (("due_on", False),),
         ),
