@@ -14,10 +14,10 @@ ACTING = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLine
 
 
 def is_inside_a_widget_of_qt(widget: QWidget) -> bool:
-    """Parts that Qt makes for itself: the line of a combo box, a calendar's buttons, a header, a corner button."""
+    """Parts that Qt makes for itself: the line of a combo box, signs in a line, a calendar's buttons, a header."""
     parent = widget.parentWidget()
     while parent is not None:
-        if isinstance(parent, (QAbstractSpinBox, QComboBox, QAbstractItemView)) or parent.inherits("QCalendarWidget"):
+        if isinstance(parent, (QAbstractSpinBox, QComboBox, QLineEdit, QAbstractItemView)) or parent.inherits("QCalendarWidget"):
             return True
         parent = parent.parentWidget()
     return widget.objectName().startswith("qt_") or widget.inherits("QTabBar") or widget.inherits("QHeaderView")

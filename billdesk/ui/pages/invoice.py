@@ -51,6 +51,7 @@ class InvoicePage(Page):
         self.sides.addWidget(self.tabs)
         self.sides.setStretchFactor(0, 3)
         self.sides.setStretchFactor(1, 2)
+        self.sides.setSizes([600, 420])
         if kept := desk.settings.value("invoice/sides"):
             self.sides.restoreState(kept)
         self.sides.splitterMoved.connect(lambda *_: desk.settings.setValue("invoice/sides", self.sides.saveState()))

@@ -204,7 +204,8 @@ class RunReview(QFrame):
         self.exceptions.show_exceptions(plan.exceptions if plan is not None else ())
         self.tree.show_plan(plan)
         formats = self._desk.formats
-        totals = "  ·  ".join(formats.money(minor, currency) for currency, minor in plan.totals_minor) if plan is not None else ""
+        amounts = [formats.money(minor, currency) for currency, minor in plan.totals_minor] if plan is not None else []
+        totals = "  ·  ".join(amount.replace(" ", "\u00a0") for amount in amounts)  # no amount is broken
         self._figure.setText(totals)
         self._words.setText(self._counted(plan) if plan is not None else "")
         self._show_state()

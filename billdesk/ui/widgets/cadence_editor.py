@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from billdesk.billing.cadence import parse_bill_day, parse_cadence
 from billdesk.billing.errors import BillingError, FieldError
@@ -20,6 +20,7 @@ from billdesk.billing.line_sentence import one_time_sentence, recurring_sentence
 from billdesk.services.order_values import LineEdit
 from billdesk.ui.formats import Formats
 from billdesk.ui.models.order_editing import OrderEditing
+from billdesk.ui.widgets.date_field import DateField
 from billdesk.ui.widgets.field_grid import FieldGrid
 from billdesk.ui.widgets.rule_fields import BillDayField, PartsField
 from billdesk.ui.words import tr
@@ -138,8 +139,8 @@ class CadenceEditor(QWidget):
             ("start_on", tr("Starts on"), tr("as ordered")),
             ("end_on", tr("Last day"), tr("no end")),
             ("bill_on", tr("Bill on"), tr("as it is due")),
-            ("ordered_on", tr("Ordered on"), tr("with the order")),
-            ("due_on", tr("Due on"), tr("with the order")),
+            ("ordered_on", tr("Ordered on"), tr("as the order")),
+            ("due_on", tr("Due on"), tr("as the order")),
         ):
             self.fields.day(key, label).setSpecialValueText(empty)
         self.fields.line("group", tr("Invoice group"), placeholder=tr("none"))
@@ -166,7 +167,7 @@ class CadenceEditor(QWidget):
         if self._editing.is_draft:
             _say_empty(self.fields.field("start_on"), tr("as ordered"))
             for key in ("ordered_on", "due_on"):
-                _say_empty(self.fields.field(key), tr("with the order"))
+                _say_empty(self.fields.field(key), tr("as the order"))
             is_usage = line is not None and line.charge_type == "usage"
             self.fields.set_read_only(frozenset({"timing"}) if is_usage else frozenset())
             return
@@ -205,7 +206,7 @@ def sentence_of(line: LineEdit, ordered_on: date | None, first_bill: date | None
 
 def _say_empty(field: QWidget, words: str) -> None:
     """What a date field shows while it is empty."""
-    if isinstance(field, QDateEdit) and field.specialValueText() != words:
+    if isinstance(field, DateField) and field.specialValueText() != words:
         field.setSpecialValueText(words)
 
 

@@ -19,7 +19,7 @@ ROW_HEIGHT = 28
 _LEAST_WIDTH = 40
 _KEEP_MS = 400
 _GROW_MS = 120
-_ARROW, _LEAST_SEEN = 14, 30
+_ARROW, _LEAST_SEEN, _LEAST_WORDS = 14, 30, 130
 _WHOLE = frozenset({*NUMBERS, "date", "instant"})
 """Kinds of columns that show their words whole, for a figure without its end is another figure."""
 
@@ -226,7 +226,7 @@ class ListTable(QTableView):
         self._is_laying = True
         for at in shown:
             width = self._base_widths[self._list.of[at].key]
-            self.setColumnWidth(at, max(width * 3 // 5, width + room) if at == widest else width)
+            self.setColumnWidth(at, max(min(width, _LEAST_WORDS), width * 3 // 5, width + room) if at == widest else width)
         self._is_laying = False
 
     def _first_widths(self) -> dict[str, int]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabel, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
 from billdesk.billing.errors import BillingError
@@ -13,7 +13,7 @@ from billdesk.ui.models.plan_model import PlanModel
 from billdesk.ui.words import tr
 
 _WIDTHS = (330, 220, 80, 110, 115, 90, 115)
-_LEAST_NAME, _PADDING = 240, 8
+_LEAST_NAME, _PADDING = 240, 22
 
 
 class PlanView(QTreeView):
@@ -43,10 +43,20 @@ class PlanView(QTreeView):
         header = self.header()
         rest = 0
         for column in range(1, len(_WIDTHS)):
-            wanted = self.sizeHintForColumn(column) + _PADDING if column > 1 else 0
+            wanted = self._wanted(column) if column > 1 else 0
             header.resizeSection(column, max(_WIDTHS[column], wanted))
             rest += header.sectionSize(column)
         header.resizeSection(0, max(_LEAST_NAME, self.viewport().width() - rest))
+
+    def _wanted(self, column: int) -> int:
+        """What the longest figure in sight takes in bold."""
+        bold = QFont(self.font())
+        bold.setBold(True)
+        texts, index = [""], self.indexAt(QPoint(1, 1))
+        while index.isValid() and self.visualRect(index).top() < self.viewport().height():
+            texts.append(str(index.siblingAtColumn(column).data() or ""))
+            index = self.indexBelow(index)
+        return QFontMetrics(bold).horizontalAdvance(max(texts, key=len)) + _PADDING
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Names take what is left of another width."""

@@ -25,6 +25,9 @@ class RunChoice(QWidget):
         self._schedules: dict[int, Schedule] = {}
         self._is_filling = False
         self.what = self._field(QComboBox(), "run.what", tr("What to bill"))
+        self.what.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.what.setMinimumContentsLength(24)
+        self.what.currentTextChanged.connect(self.what.setToolTip)
         self.target = date_field(optional=True)
         self.target.setObjectName("run.target")
         self.target.setAccessibleName(tr("Due up to"))
