@@ -6,7 +6,7 @@ It is a child of the window and not a window of its own: no system has to grant 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 _EDGE = 8
@@ -24,6 +24,7 @@ class Popover(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAutoFillBackground(True)
         self._before: QWidget | None = None
+        self._is_listening = False
         self.hide()
 
     def show_at(self, place: QPoint, focus: QWidget | None = None) -> None:
@@ -39,10 +40,7 @@ class Popover(QFrame):
         self.show()
         if focus is not None:
             focus.setFocus()
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.installEventFilter(self)
-            app.focusChanged.connect(self._focus_changed)
+        self._listen(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Esc closes; no other key goes through to what lies below."""
@@ -57,10 +55,28 @@ class Popover(QFrame):
             self.close()
         return False
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """What goes on elsewhere is no concern of a closed one."""
+        super().hideEvent(event)
+        self._listen(False)
+
     def done(self) -> None:
         """Close, and give the keyboard back."""
         self._give_back()
         self.close()
+
+    def _listen(self, wanted: bool) -> None:
+        """Hear of every click and of the focus while open."""
+        app = QApplication.instance()
+        if not isinstance(app, QApplication) or wanted == self._is_listening:
+            return
+        self._is_listening = wanted
+        if wanted:
+            app.installEventFilter(self)
+            app.focusChanged.connect(self._focus_changed)
+        else:
+            app.removeEventFilter(self)
+            app.focusChanged.disconnect(self._focus_changed)
 
     def _give_back(self) -> None:
         if self._before is not None and self._before.isVisible():
