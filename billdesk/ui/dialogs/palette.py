@@ -71,10 +71,14 @@ class Palette(Popover):
         for part in (self.input, self.results, self.note):
             column.addWidget(part)
 
-    def open_over_window(self) -> None:
-        """Show the palette, empty, with the places one was at last."""
+    def warm(self) -> None:
+        """Read what finding remembers, off thread, so that the first letter has its answer at once."""
         company, memory = self._desk.company, self._memory
         self._desk.jobs.read(self, lambda: warm(company, memory), lambda _none: None, key="warm")
+
+    def open_over_window(self) -> None:
+        """Show the palette, empty, with the places one was at last."""
+        self.warm()
         self.input.blockSignals(True)
         self.input.clear()
         self.input.blockSignals(False)
