@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QDateEdit
+from PySide6.QtWidgets import QAbstractButton, QComboBox
 from pytestqt.qtbot import QtBot
 
 from billdesk.services.invoices import draft_ids
@@ -16,6 +16,7 @@ from billdesk.ui.main_window import MainWindow
 from billdesk.ui.navigation import Place
 from billdesk.ui.pages.run import RunPage
 from billdesk.ui.pages.run_review import RunReview
+from billdesk.ui.widgets.date_field import DateField
 from billdesk.ui.widgets.fields import write
 from tests.windows import AS_OF, at_rest
 
@@ -52,7 +53,7 @@ def test_everything_can_be_billed_by_hand_up_to_a_date(qtbot: QtBot, window: Mai
     shown = review(qtbot, window)
     choose(shown.choice.what, "Everything, by hand")
     at_rest(qtbot, window)
-    target = window.findChild(QDateEdit, "run.target")
+    target = window.findChild(DateField, "run.target")
     assert target is not None
     assert target.isVisible()
     write(target, "2026-12-15")

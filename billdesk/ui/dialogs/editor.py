@@ -65,7 +65,7 @@ class EditorDialog(QDialog):
 
     def save(self) -> None:
         """Save; the dialog closes when it is done and stays, with the error beside the field, when it is refused."""
-        if self._is_saving:
+        if self._is_saving or self.form.show_unreadable():
             return
         self._is_saving = True
         self._save.setEnabled(False)

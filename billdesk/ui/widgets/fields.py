@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QLineEdit,
     QPlainTextEdit,
     QSpinBox,
@@ -19,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from billdesk.ui.widgets.date_field import NO_DATE, DateField
+
 Value = Any
 """str, int, bool, None or a list of them: what JSON can hold. Dates are ISO text."""
-NO_DATE = QDate(1900, 1, 1)
-"""What an optional date field holds when it is empty; it shows as nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +33,9 @@ class FieldKind:
     signals: tuple[str, ...]
 
 
-def date_field(optional: bool = True) -> QDateEdit:
-    """A date with a calendar. An optional one shows nothing while it holds NO_DATE."""
-    field = QDateEdit()
-    field.setCalendarPopup(True)
-    form = field.locale().dateFormat(field.locale().FormatType.ShortFormat)
-    field.setDisplayFormat(form if "yyyy" in form else form.replace("yy", "yyyy"))
-    field.setMaximumDate(QDate(9999, 12, 31))
-    field.setMinimumDate(NO_DATE if optional else QDate(1900, 1, 2))
-    if optional:
-        field.setSpecialValueText(" ")
-        field.setDate(NO_DATE)
-    return field
+def date_field(optional: bool = True) -> DateField:
+    """A date with a calendar. An optional one may be empty."""
+    return DateField(optional)
 
 
 def inset(field: QAbstractSpinBox) -> None:
@@ -91,17 +81,18 @@ def _put_choice(field: QComboBox, value: Value) -> None:
         field.setCurrentIndex(index)
 
 
-def _get_date(field: QDateEdit) -> Value:
-    if field.specialValueText() and field.date() == NO_DATE:
+def _get_date(field: DateField) -> Value:
+    if field.date() == NO_DATE:
         return None
     return field.date().toString(Qt.DateFormat.ISODate)
 
 
-def _put_date(field: QDateEdit, value: Value) -> None:
+def _put_date(field: DateField, value: Value) -> None:
     field.setDate(QDate.fromString(value, Qt.DateFormat.ISODate) if value else NO_DATE)
 
 
 _KINDS: tuple[tuple[type[QWidget], FieldKind], ...] = (
+    (DateField, FieldKind(_get_date, _put_date, ("dateChanged",))),  # before what it is a kind of
     (QLineEdit, FieldKind(lambda f: f.text().strip(), _put_line, ("textChanged",))),
     (
         QPlainTextEdit,
@@ -117,7 +108,6 @@ _KINDS: tuple[tuple[type[QWidget], FieldKind], ...] = (
             ("timeChanged",),
         ),
     ),
-    (QDateEdit, FieldKind(_get_date, _put_date, ("dateChanged",))),
     (QSpinBox, FieldKind(lambda f: f.value(), lambda f, v: f.setValue(int(v or 0)), ("valueChanged",))),
 )
 _OWN = FieldKind(lambda f: f.value(), lambda f, v: f.set_value(v), ("changed",))

@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from billdesk.billing.errors import BillingError, FieldError
+from billdesk.ui.widgets.date_field import DateField
 from billdesk.ui.widgets.fields import Value, date_field, kind_of, read, write
 from billdesk.ui.words import breakable, tr
 
@@ -120,7 +120,7 @@ class Form(QWidget):
         field.setAccessibleName(f"{label}: {words}" if label else words)
         return field
 
-    def day(self, key: str, label: str, tip: str = "", optional: bool = True) -> QDateEdit:
+    def day(self, key: str, label: str, tip: str = "", optional: bool = True) -> DateField:
         """A date, with a calendar; an optional one may be empty."""
         field = date_field(optional)
         self.add(key, label, field, tip)
@@ -182,6 +182,13 @@ class Form(QWidget):
         what = trouble.what[:1].upper() + trouble.what[1:]
         self.show_error(key, f"{what}; {trouble.remedy}" if trouble.remedy else what, and_go)
         return True
+
+    def show_unreadable(self) -> bool:
+        """Mark the fields whose text cannot be read as what they are for, such as a date; False where there is none."""
+        found = [(key, field.trouble) for key, field in self._fields.items() if isinstance(field, DateField) and field.trouble]
+        for key, words in reversed(found):
+            self.show_error(key, words)
+        return bool(found)
 
     def clear_errors(self, key: str | None = None) -> None:
         """Take errors away, of one field or of all."""
