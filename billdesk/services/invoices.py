@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, delete, select, update
 from sqlalchemy import Row as Record
 
 from billdesk.billing.collect import DraftKey
-from billdesk.billing.errors import BillingError
+from billdesk.billing.errors import BillingError, FieldError
 from billdesk.billing.invoice import digest_tail
 from billdesk.db.bulk import Row
 from billdesk.db.engine import reading, writing
@@ -27,6 +27,9 @@ from billdesk.services.posting import Posting, PostingWriter
 from billdesk.services.run_batch import write_chunk
 from billdesk.services.run_plan import plan_chunk
 
+MOST_DAYS_AHEAD = 31
+"""A credit note may be dated so many days after today: what is posted cannot be taken back, and a year is soon mistyped."""
+
 
 @dataclass(frozen=True, slots=True)
 class CreditNote:
@@ -38,15 +41,19 @@ class CreditNote:
     currency: str
 
 
-def credit_invoice(company: Company, number: str, as_of: date, rebill: bool = False, reason: str = "") -> CreditNote:
-    """Credit a posted invoice in full, dated `as_of`. With `rebill` its periods are freed and collected again.
+def credit_invoice(
+    company: Company, number: str, as_of: date, rebill: bool = False, reason: str = "", issued_on: date | None = None
+) -> CreditNote:
+    """Credit a posted invoice in full, dated `issued_on` or else `as_of`. With `rebill` its periods are freed and collected
+    again.
 
     The `reason` is for the company's own history and stands on no paper.
-    Raises BillingError for an unknown number, a credit note, an invoice that is credited already, or a date before the
-    invoice's own.
+    Raises BillingError for an unknown number, a credit note, or an invoice that is credited already, and FieldError for a
+    date before the invoice's own, or more than MOST_DAYS_AHEAD after `as_of` unless the invoice itself bears it.
     """
+    on = issued_on or as_of
     with writing(company.engine) as connection:
-        invoice = _creditable(connection, number, as_of)
+        invoice = _creditable(connection, number, on, as_of)
         lines = _rows(connection, invoice_lines, LINE_COLUMNS, invoice.id)
         taxes = _rows(connection, invoice_taxes, ("category", "rate_e4", "taxable_minor", "tax_minor"), invoice.id)
         writer = PostingWriter(connection, company, read_settings(connection))
@@ -61,10 +68,10 @@ def credit_invoice(company: Company, number: str, as_of: date, rebill: bool = Fa
                 invoice.group_key,
                 invoice.target_on,
                 None,
-                as_of.isoformat(),
+                on.isoformat(),
                 "0",
                 invoice.buyer_id,
-                _credit_values(invoice, as_of),
+                _credit_values(invoice, on),
                 lines,
                 taxes,
                 [None] * len(lines),
@@ -126,7 +133,7 @@ def _job_of(connection: Connection, draft: Record[Any], as_of: date) -> Job:
     )
 
 
-def _creditable(connection: Connection, number: str, as_of: date) -> Record[Any]:
+def _creditable(connection: Connection, number: str, on: date, as_of: date) -> Record[Any]:
     c = invoices.c
     invoice = connection.execute(select(invoices).where(c.number == number)).first()
     if invoice is None:
@@ -136,15 +143,18 @@ def _creditable(connection: Connection, number: str, as_of: date) -> Record[Any]
     note = connection.execute(select(c.number).where(c.credits_id == invoice.id)).scalar()
     if note is not None:
         raise BillingError(f"the invoice is credited already by {note}", number, "nothing is left to credit")
-    if as_of.isoformat() < invoice.issued_on:
-        raise BillingError(f"the credit is dated before the invoice ({invoice.issued_on})", number, "give a later date with --on")
+    if on.isoformat() < invoice.issued_on:
+        what = f"the credit is dated before the invoice ({invoice.issued_on})"
+        raise FieldError("issued_on", what, number, "give a later date")
+    if (on - as_of).days > MOST_DAYS_AHEAD and on.isoformat() != invoice.issued_on:
+        raise FieldError("issued_on", f"{on} lies more than {MOST_DAYS_AHEAD} days ahead", number, "look at the year once more")
     return invoice
 
 
-def _credit_values(invoice: Record[Any], as_of: date) -> Row:
+def _credit_values(invoice: Record[Any], on: date) -> Row:
     """The invoice's own values, with the date of the credit note and no schedule."""
     kept = {name: getattr(invoice, name) for name in DRAFT_COLUMNS}
-    return tuple({**kept, "schedule_id": None, "issued_on": as_of.isoformat()}[name] for name in DRAFT_COLUMNS)
+    return tuple({**kept, "schedule_id": None, "issued_on": on.isoformat()}[name] for name in DRAFT_COLUMNS)
 
 
 def _rows(connection: Connection, table: Table, columns: Sequence[str], invoice_id: int) -> list[Row]:

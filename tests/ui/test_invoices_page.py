@@ -167,17 +167,41 @@ def test_crediting_writes_a_note_and_the_page_shows_it(qtbot: QtBot, window: Mai
     assert page.view.kind == "credit_note"
 
 
-def test_a_credit_before_the_invoice_is_refused_in_the_dialog(qtbot: QtBot, window: MainWindow):
-    show(qtbot, window)
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        ("2020-01-01", "The credit is dated before the invoice ("),
+        ("2026-12-26", "2026-12-26 lies more than 31 days ahead; look at the year once more"),
+        ("9999-11-30", "9999-11-30 lies more than 31 days ahead; look at the year once more"),
+    ],
+)
+def test_a_credit_on_an_impossible_day_is_refused_beside_its_date(qtbot: QtBot, window: MainWindow, on: str, words: str):
+    page = show(qtbot, window)
     action(window, "credit_invoice").trigger()
     made = dialog(window, CreditDialog)
     assert isinstance(made, CreditDialog)
-    made.form.set_values({"issued_on": "2020-01-01"}, are_clean=False)
+    made.form.set_values({"issued_on": on}, are_clean=False)
     made.save()
     at_rest(qtbot, window)
     assert made.isVisible()
-    assert made.trouble.text().startswith("The credit is dated before the invoice")
+    error = made.findChild(QLabel, "credit.issued_on.error")
+    assert error is not None
+    assert error.text().startswith(words)
+    assert page.view is not None
+    assert page.view.credited_by is None
     made.reject()
+
+
+def test_a_credit_may_be_dated_a_month_ahead(qtbot: QtBot, window: MainWindow):
+    page = show(qtbot, window)
+    action(window, "credit_invoice").trigger()
+    made = dialog(window, CreditDialog)
+    assert isinstance(made, CreditDialog)
+    made.form.set_values({"issued_on": "2026-12-25"}, are_clean=False)
+    made.save()
+    at_rest(qtbot, window)
+    assert page.view is not None
+    assert page.view.credited_by is not None
 
 
 def test_the_paper_can_be_made_larger_and_fitted(qtbot: QtBot, window: MainWindow):

@@ -51,9 +51,9 @@ class CreditDialog(EditorDialog):
 
     def work(self, values: dict[str, Any]) -> Callable[[], object]:
         """Write the credit note."""
-        company, number = self.desk.company, self._view.number or ""
+        company, as_of, number = self.desk.company, self.desk.as_of(), self._view.number or ""
         day = date.fromisoformat(values["issued_on"])
-        return lambda: write_credit(company, number, day, bool(values["rebill"]), values["reason"])
+        return lambda: write_credit(company, number, as_of, bool(values["rebill"]), values["reason"], day)
 
     def after(self, result: object) -> None:
         """Say so, with the way to the credit note."""
