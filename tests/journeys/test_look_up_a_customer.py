@@ -82,6 +82,17 @@ def test_the_first_screen_answers_a_customer_on_the_telephone(qtbot: QtBot, wind
     assert_first_screen_answers(page)
 
 
+def test_the_palette_needs_one_key_after_the_name(qtbot: QtBot, window: MainWindow):
+    keys = Keys(qtbot, window)
+    keys.press(Qt.Key.Key_K, CONTROL)
+    keys.write("save-a-lot")
+    keys.count = 0
+    keys.press(Qt.Key.Key_Return)
+
+    assert keys.count == 1
+    assert_first_screen_answers(account_of(window))
+
+
 def test_what_was_ordered_in_march_is_four_keys_further(qtbot: QtBot, window: MainWindow):
     keys = Keys(qtbot, window)
     page = find_in_the_list(keys, window)
