@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from billdesk.ui import theme
 from billdesk.ui.icons import icon
 from billdesk.ui.navigation import Place
+from billdesk.ui.widgets.sidebar import rooms
 from billdesk.ui.words import tr
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ class Commands(QObject):
         super().__init__(window)
         self._window = window
         self._actions: dict[str, QAction] = {}
+        self._rooms: list[str] = []
         desk, go = window.desk, window.go
         self._add("go_back", tr("Back"), "arrow-left", window.back, "Alt+Left")
         self._add("go_forward", tr("Forward"), "arrow-right", window.forward, "Alt+Right")
@@ -42,6 +45,11 @@ class Commands(QObject):
         self._add("new_window", tr("New window"), "external-link", self._another, "Ctrl+Shift+N")
         self._add("open_file", tr("Open, create or import a company"), "folder-open", lambda: go(Place("welcome")), "Ctrl+O")
         self._add("change_theme", tr("Light or dark"), "moon", self._theme)
+        # Actions of the window: a button's own shortcut presses it for 100 ms, and what is typed meanwhile goes elsewhere.
+        for number, (page, words, picture) in enumerate(rooms(), 1):
+            name = f"go_{page}"
+            self._add(name, tr("Go to {page}").format(page=words), picture, partial(go, Place(page)), f"Ctrl+{number % 10}")
+            self._rooms.append(name)
         self._add("close_window", tr("Close the window"), "x", window.close, "Ctrl+W")
         desk.undo.changed.connect(self._show_undo)
         desk.opened.connect(self._enable)
@@ -77,7 +85,7 @@ class Commands(QObject):
         needy = (
             "open_palette new_record new_order new_account new_product new_schedule run_invoices refresh_page new_window"
         ).split()
-        for name in needy:
+        for name in (*needy, *self._rooms):
             self[name].setEnabled(is_open)
         self.show_trail()
         self._show_undo()
@@ -95,7 +103,7 @@ class Commands(QObject):
         page = self._window.present
         action = page.primary() if page is not None else None
         # The large action of a page may be another one, such as saving what it shows.
-        if action is None or not action.objectName().startswith("action.new_"):
+        if action is None or not action.objectName().startswith(("action.new_", "action.add_")):
             action = self["new_order"]
         action.trigger()
 

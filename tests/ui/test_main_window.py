@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from billdesk import bootstrap
@@ -27,6 +29,15 @@ def test_what_another_process_writes_reaches_the_window(qtbot: QtBot, make_windo
     with qtbot.waitSignal(window.desk.changed, timeout=3000):
         change_details(other, {"name": "Renamed Ltd"}, AS_OF)
     other.engine.dispose()
+
+
+def test_keys_typed_one_after_the_other_reach_the_page_that_was_gone_to(qtbot: QtBot, window: MainWindow):
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+
+    assert window.trail.here == Place("accounts")
+    assert window.findChild(QWidget, "account.dialog") is not None
+    at_rest(qtbot, window)
 
 
 def test_an_error_stays_in_the_bar_with_record_and_remedy(window: MainWindow):

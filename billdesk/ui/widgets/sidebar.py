@@ -68,8 +68,6 @@ class Sidebar(QFrame):
         """Without a company there is nowhere to go."""
         for name, button in self._buttons.items():
             button.setEnabled(are_open or name == "fold")
-            if are_open and button.property("keys"):
-                button.setShortcut(button.property("keys"))  # not before the first frame: keys load all of Qt's enumerations
 
     def _button(self, page: str, words: str, picture: str, number: int) -> QPushButton:
         button = QPushButton(self)
@@ -79,9 +77,8 @@ class Sidebar(QFrame):
         button.setIconSize(QSize(18, 18))
         button.setCheckable(True)
         button.setFixedHeight(34)
-        keys = f"Ctrl+{number}" if 0 < number < 10 else ""
+        keys = f"Ctrl+{number % 10}" if number else ""
         button.setToolTip(f"{words} ({keys})" if keys else words)
-        button.setProperty("keys", keys)
         if page != "fold":
             button.clicked.connect(lambda: self.chosen.emit(page))
         self._buttons[page] = button
