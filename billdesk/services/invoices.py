@@ -44,8 +44,7 @@ class CreditNote:
 def credit_invoice(
     company: Company, number: str, as_of: date, rebill: bool = False, reason: str = "", issued_on: date | None = None
 ) -> CreditNote:
-    """Credit a posted invoice in full, dated `issued_on` or else `as_of`. With `rebill` its periods are freed and collected
-    again.
+    """Credit a posted invoice in full, dated `issued_on` or else `as_of`; with `rebill` what it billed is due again.
 
     The `reason` is for the company's own history and stands on no paper.
     Raises BillingError for an unknown number, a credit note, or an invoice that is credited already, and FieldError for a
