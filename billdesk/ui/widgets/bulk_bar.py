@@ -97,10 +97,10 @@ class BulkBar(QWidget):
         parts = []
         for key, title in columns:
             amounts = [self._formats.money(sums.by_currency[c].get(key, 0), c) for c in currencies[:_MOST_CURRENCIES]]
-            if len(currencies) > _MOST_CURRENCIES:
-                amounts.append(tr("and {n} more currencies").format(n=len(currencies) - _MOST_CURRENCIES))
+            more = len(currencies) - _MOST_CURRENCIES
+            words = tr("and 1 more currency") if more == 1 else tr("and {n} more currencies").format(n=more)
             if amounts:
-                parts.append(f"{title} {' + '.join(amounts)}")
+                parts.append(f"{title} {' + '.join(amounts)}{f' {words}' if more > 0 else ''}")
         return parts
 
     def _action(self, made: BulkAction, owner: QWidget) -> QAction:

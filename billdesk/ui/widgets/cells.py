@@ -32,6 +32,7 @@ class Pill(QLabel):
         super().__init__(parent)
         self.setObjectName(name)
         self._state = ""
+        self.setMinimumHeight(22)
 
     def show_state(self, state: str, words: str) -> None:
         """Show a state under its word."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from billdesk.ui.widgets.fields import Value
 from billdesk.ui.widgets.form import Form
 
-_CELL, _GAP, _FEWEST = 130, 12, 2
+_CELL, _GAP, _FEWEST = 124, 12, 2
 """Pixels that a cell takes at least and that lie between two, and the fewest cells of a row."""
 
 

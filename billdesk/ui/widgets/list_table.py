@@ -105,8 +105,7 @@ class ListTable(QTableView):
         for at in self.visible_columns():
             column = self._list.of[at]
             if column.kind in _WHOLE and rows:
-                longest = max((self._list.text(row, at) for row in rows), key=len)
-                needed = metrics.horizontalAdvance(longest) + 2 * MARGIN + 2
+                needed = max(metrics.horizontalAdvance(self._list.text(row, at)) for row in rows) + 2 * MARGIN + 2
                 if needed > self._base_widths[column.key]:
                     self._base_widths[column.key], has_grown = needed, True
         if has_grown:

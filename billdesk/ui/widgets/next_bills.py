@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -156,8 +157,12 @@ class NextBillsPanel(QWidget):
         return " ".join(said)
 
 
+_LEAST_FOR = 56
+"""Pixels without which the column that says what a bill is for is left to the tool tip."""
+
+
 class BillsTable(QTableView):
-    """A `ComingBillsModel` as a small table; what a bill is for takes the room that is left."""
+    """A `ComingBillsModel` as a small table; what a bill is for takes the room that is left, or goes where there is none."""
 
     def __init__(self, name: str, model: ComingBillsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -187,3 +192,10 @@ class BillsTable(QTableView):
                 continue
             header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(at, max(self.sizeHintForColumn(at) + 2 * MARGIN, header.sectionSizeHint(at)))
+        others = sum(self.columnWidth(at) for at in range(self.model().columnCount()) if at != 1)
+        self.setColumnHidden(1, self.viewport().width() - others < _LEAST_FOR)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Another width has room for more or less."""
+        super().resizeEvent(event)
+        self._fit()

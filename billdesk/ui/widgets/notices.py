@@ -22,9 +22,7 @@ class ErrorBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(12)
-        sign = QToolButton(
-            objectName="errors.sign", accessibleName=tr("Error")
-        )  # a button's icon follows a change of theme, a label's picture does not
+        sign = QToolButton()  # a button's icon follows a change of theme, a label's picture does not
         sign.setObjectName("errors.sign")
         sign.setAccessibleName(tr("Error"))
         sign.setIcon(icon("circle-alert", "overdue"))

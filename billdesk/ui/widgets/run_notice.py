@@ -18,6 +18,10 @@ from billdesk.ui.words import tr
 _MOST_AHEAD = 2
 
 
+_MOST_WORDS = 260
+"""Pixels of a button's words; longer ones are elided, with the whole in the tool tip."""
+
+
 class RunNotice(QFrame):
     """A line of words with at most two things to do about it."""
 
@@ -85,7 +89,9 @@ class RunNotice(QFrame):
         self.show()
 
     def _offer(self, name: str, words: str, call: Callable[[], None]) -> None:
-        button = QPushButton(words)
+        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, _MOST_WORDS)
+        button = QPushButton(shown.replace("&", "&&"))
+        button.setToolTip(words if shown != words else "")
         button.setObjectName(name)
         button.setAccessibleName(words)
         button.setAutoDefault(False)
