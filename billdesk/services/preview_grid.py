@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from billdesk.billing.collect import EMPTY_LEDGER, ScheduleBook, bill_occurrence, group_of
 from billdesk.billing.money import MAX_MINOR, WHOLE_PERCENT_E4, half_up, line_amount
-from billdesk.billing.order import OrderLine
+from billdesk.billing.order import OrderLine, charge_from
 from billdesk.billing.schedule import Occurrence, Scope
 
 Tax = tuple[str, int]
@@ -138,6 +138,13 @@ class Grid:
                 taken = map(and_, taken, map(wanted.__contains__, map(column, self.lines)))
         taken = list(taken)
         return Mask(taken, list(map(mul, self.amounts, taken)))
+
+    def warm(self, calendars: Sequence[OrderLine]) -> None:
+        """Work out the first periods that are cut short: a rule that reaches them then takes no longer than another."""
+        for number in self.entries_of:
+            charge = charge_from(calendars[number], calendars[number].next_from)
+            if charge is not None and charge.used_days != charge.whole_days:
+                self.cut_amounts(number, charge.used_days, charge.whole_days)
 
     def cut_amounts(self, calendar: int, used_days: int, whole_days: int) -> list[int]:
         """What the lines of a calendar come to for so many days of a whole period, in the order of `entries_of`."""

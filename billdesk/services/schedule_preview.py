@@ -144,7 +144,7 @@ class BillingPreview:
         """Lay the lines out for each grouping, before a person asks for another one."""
         for grouping in GROUPINGS if self._open.calendars else ():
             with self._lock, without_cycle_collector():
-                self._grid(grouping)
+                self._grid(grouping).warm(self._open.calendars)
 
     def _plain_bills(
         self, rule: Schedule, occurrence: Occurrence, book: ScheduleBook, without: Collection[int] = frozenset()
