@@ -16,10 +16,11 @@ from billdesk.billing.errors import BillingError
 from billdesk.services.bulk_posting import PostReport, post_each
 from billdesk.services.company import Progress
 from billdesk.services.documents import DeliveryReport, save_pdf, split_drafts, write_pdfs_of
+from billdesk.services.mail.account import read_account
 from billdesk.services.mail.queueing import QueueReport, queue_invoices
 from billdesk.ui.desk import Desk
 from billdesk.ui.dialogs.save_pdf import choose_pdf, choose_pdf_folder
-from billdesk.ui.mailing import OUTBOX, Mailer
+from billdesk.ui.mailing import MAIL_SETTINGS, OUTBOX, Mailer
 from billdesk.ui.navigation import Place
 from billdesk.ui.words import tr
 
@@ -117,16 +118,37 @@ def email_invoices(desk: Desk, parent: QWidget, invoice_ids: Sequence[int]) -> N
         return
     company, ids = desk.company, list(invoice_ids)
 
-    def done(report: QueueReport) -> None:
-        if report.left_out:
-            number, reason = report.left_out[0]
-            words = tr("{n} were left out; the first, {number}: {reason}")
-            desk.say.error(words.format(n=len(report.left_out), number=number, reason=reason))
-        if report.queued_count:
-            words = tr("1 message queued") if report.queued_count == 1 else tr("{n} messages queued")
-            desk.say.done(words.format(n=report.queued_count), tr("Send now"), lambda: Mailer.of(desk).send(parent))
+    def work(progress: Progress) -> tuple[QueueReport, bool]:
+        return queue_invoices(company, ids, progress), read_account(company).is_set
 
-    desk.jobs.run(tr("Queueing e-mail"), lambda progress: queue_invoices(company, ids, progress), done)
+    def done(found: tuple[QueueReport, bool]) -> None:
+        report, has_server = found
+        if report.left_out:
+            _tell_left_out(desk, report)
+        if not report.queued_count:
+            return
+        words = tr("1 message queued") if report.queued_count == 1 else tr("{n} messages queued")
+        words = words.format(n=desk.formats.count(report.queued_count))
+        if has_server:
+            desk.say.done(words, tr("Send now"), lambda: Mailer.of(desk).send(parent))
+        else:
+            desk.say.done(words, tr("Set up the mail account"), lambda: desk.go(MAIL_SETTINGS))
+
+    desk.jobs.run(tr("Queueing e-mail"), work, done)
+
+
+def _tell_left_out(desk: Desk, report: QueueReport) -> None:
+    """Say for how many there is no message and why for the first, with the way to all of them."""
+    number, reason = report.left_out[0]
+    ids = report.left_out_ids
+    if len(ids) == 1:
+        words = tr("{number} was left out: {reason}").format(number=number, reason=reason)
+        desk.say.error(words, tr("Show it"), lambda: go_to_invoice(desk, ids[0]))
+        return
+    words = tr("{n} were left out; the first, {number}: {reason}")
+    words = words.format(n=desk.formats.count(len(ids)), number=number, reason=reason)
+    place = Place("invoices", None, (("id", ",".join(map(str, ids))),))
+    desk.say.error(words, tr("Show them"), lambda: desk.go(place))
 
 
 def go_to_outbox(desk: Desk) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from billdesk.billing.errors import BillingError
@@ -513,6 +515,45 @@ def test_many_are_saved_into_a_folder_and_queued_to_be_e_mailed(qtbot: QtBot, wi
     at_rest(qtbot, window)
     assert window.desk.say.last is not None
     assert "were left out" in window.desk.say.last.text or "queued" in window.desk.say.last.text
+
+
+def test_those_that_no_message_was_made_for_are_shown(qtbot: QtBot, window: MainWindow):
+    from billdesk.ui import invoice_verbs
+
+    window.go(Place("invoices"))
+    at_rest(qtbot, window)
+    ids = [find(window, EIGHT_LINES), find(window, EIGHT_LINES.replace("LIMIT 1", "LIMIT 1 OFFSET 1"))]
+    assert window.present is not None
+    for _ in range(2):  # the second time each has a message already
+        invoice_verbs.email_invoices(window.desk, window.present, ids)
+        at_rest(qtbot, window)
+    assert window.errors.link.text() == "Show them"
+    window.errors.link.click()
+    at_rest(qtbot, window)
+    view = window.present.view  # type: ignore[attr-defined]  # a list page
+    assert sorted(view.model.ids) == sorted(ids)
+    chip = window.present.findChild(QPushButton, "invoices.chip_0")
+    assert chip is not None
+    assert chip.text() == "2 picked"
+
+
+def test_ctrl_f_searches_the_list_wherever_the_keys_are(qtbot: QtBot, window: MainWindow):
+    window.activateWindow()
+    window.go(Place("invoices"))
+    at_rest(qtbot, window)
+    assert window.present is not None
+    view = window.present.view  # type: ignore[attr-defined]  # a list page
+    aside = window.findChild(QPushButton, "nav.home")
+    assert aside is not None
+    aside.setFocus()
+    QTest.keyClick(aside, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.focusWidget() is view.search
+    view.search.setText("nobody is called so")
+    qtbot.waitUntil(lambda: not view.model.ids)
+    window.go(Place("home"))
+    window.go(Place("invoices"))
+    at_rest(qtbot, window)
+    assert window.focusWidget() is view.search  # an empty list has no rows to give the keys to
 
 
 def test_what_a_killed_sender_left_is_told_when_the_company_is_opened(qtbot: QtBot, make_window, sample_company: str):

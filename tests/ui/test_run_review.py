@@ -6,7 +6,10 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QComboBox
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from billdesk.services.invoices import draft_ids
@@ -149,3 +152,58 @@ def test_the_approve_action_follows_the_page(qtbot: QtBot, month_end: MainWindow
     action.trigger()  # there is nothing to approve any more
     at_rest(qtbot, month_end)
     assert shown.done.heading.text() == "14 invoices are posted"
+
+
+def press_keys(window: MainWindow, key: Qt.Key) -> None:
+    """Ctrl and a key, where the focus is."""
+    window.activateWindow()
+    QTest.keyClick(QApplication.focusWidget() or window, key, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_a_run_on_record_gives_its_list_the_keys(qtbot: QtBot, window: MainWindow):
+    window.activateWindow()
+    window.go(Place("run", 3))
+    at_rest(qtbot, window)
+    page = window.present
+    assert isinstance(page, RunPage)
+    listed = page.record.invoices
+    assert listed is not None
+    assert window.focusWidget() is listed.table
+    press_keys(window, Qt.Key.Key_A)
+    assert listed.selected_count() == len(listed.model.ids) > 0
+    press_keys(window, Qt.Key.Key_F)
+    assert window.focusWidget() is listed.search
+    page.record.tabs.setCurrentIndex(1)
+    at_rest(qtbot, window)
+    page.setFocus()
+    assert page.record.exceptions is not None
+    assert page.record.exceptions.isAncestorOf(window.focusWidget())
+
+
+def test_what_a_run_has_posted_is_e_mailed_at_once(qtbot: QtBot, month_end: MainWindow):
+    shown = review(qtbot, month_end)
+    shown.approve()
+    at_rest(qtbot, month_end)
+    assert shown.done.emailing.isVisible()
+    page = month_end.present
+    assert isinstance(page, RunPage)
+    assert [a.objectName() for a in page.actions_()] == ["action.approve_run", "action.print_run", "action.email_run"]
+    press_keys(month_end, Qt.Key.Key_E)
+    at_rest(qtbot, month_end)
+    last = month_end.desk.say.last
+    assert last is not None
+    assert last.text.endswith("messages queued")
+    assert last.link_text == "Set up the mail account"
+    assert last.link is not None
+    last.link()
+    assert month_end.trail.here == Place("settings", None, (("section", "mail"),))
+
+
+def test_ctrl_p_prints_what_a_run_has_posted(qtbot: QtBot, month_end: MainWindow):
+    shown = review(qtbot, month_end)
+    shown.approve()
+    at_rest(qtbot, month_end)
+    press_keys(month_end, Qt.Key.Key_P)
+    at_rest(qtbot, month_end)
+    (asked,) = [dialog for dialog in month_end.findChildren(QPrintDialog) if dialog.isVisible()]
+    asked.reject()

@@ -22,10 +22,11 @@ from billdesk.services.mail.outbox import afresh
 
 @dataclass(frozen=True, slots=True)
 class QueueReport:
-    """How many messages were queued, and for which documents none was: number and reason."""
+    """How many messages were queued, and for which documents none was: number and reason, and in the same order their ids."""
 
     queued_count: int
     left_out: tuple[tuple[str, str], ...]
+    left_out_ids: tuple[int, ...] = ()
 
 
 def queue_message(
@@ -60,7 +61,7 @@ def queue_invoices(company: Company, invoice_ids: Sequence[int], progress: Progr
     Left out, with the reason, are drafts, those without an address, and those that have a message already.
     """
     progress = progress or Progress()
-    queued, left_out = 0, []
+    queued, left_out, left_ids = 0, [], []
     for start in range(0, len(invoice_ids), 500):
         progress.at("queueing", start, len(invoice_ids))
         with writing(company.engine) as connection:
@@ -69,7 +70,8 @@ def queue_invoices(company: Company, invoice_ids: Sequence[int], progress: Progr
                     queued += _queue_one(connection, company, invoice_id)
                 except BillingError as error:
                     left_out.append((error.record or str(invoice_id), error.what))
-    return QueueReport(queued, tuple(left_out))
+                    left_ids.append(invoice_id)
+    return QueueReport(queued, tuple(left_out), tuple(left_ids))
 
 
 _DOCUMENT = """SELECT i.id, i.number, i.kind, i.issued_on, i.total_minor, b.sha256, s.sha256, b.email, p.email

@@ -55,6 +55,8 @@ def condition_words(condition: Condition, column: Column, title: str, formats: F
     parts = condition.value if isinstance(condition.value, tuple) else (condition.value,)
     if op in ("set", "unset"):
         return f"{title} {op_word(column.kind, op)}"
+    if column.kind == "id" and column.key == "id":  # records that were picked one by one have no words in common
+        return tr("1 picked") if len(parts) == 1 else tr("{n} picked").format(n=formats.count(len(parts)))
     if column.kind == "flag":
         return title if parts[0] in ("yes", "true", "1") else tr("not {what}").format(what=title)
     shown = [span_word(part) if op == "within" else _value(part, column, formats) for part in parts]

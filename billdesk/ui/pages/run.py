@@ -55,8 +55,8 @@ class RunPage(Page):
         self.review.begin(int(schedule) if is_known else None, date.fromisoformat(until) if is_known and until else None)
 
     def actions_(self) -> list[QAction]:
-        """Approving, while there is a plan to approve."""
-        return [self._approve] if self.stack.currentWidget() is self.review else []
+        """Approving, while there is a plan to approve, and what can be done with what a run has made."""
+        return [self._approve, *self.review.done.offered()] if self.stack.currentWidget() is self.review else []
 
     def refresh(self) -> None:
         """Look whether the plan still holds, or read the record anew."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBo
 
 from billdesk.services.lists import Condition
 from billdesk.services.run_view import RunDetails, invoices_of_runs, run_details
+from billdesk.ui import invoice_verbs
 from billdesk.ui.desk import Desk
 from billdesk.ui.models.states import state_word
 from billdesk.ui.navigation import Place
@@ -43,12 +44,15 @@ class RunRecord(QWidget):
         self.finish.clicked.connect(lambda: desk.go(Place("run")))
         self.printing = self._button("run.print", tr("Print all"))
         self.printing.clicked.connect(self._print)
-        head.addWidget(self.finish)
-        head.addWidget(self.printing)
+        self.emailing = self._button("run.email", tr("E-mail all"))
+        self.emailing.clicked.connect(self._email)
+        for button in (self.finish, self.printing, self.emailing):
+            head.addWidget(button)
         column.addLayout(head)
         self.tabs = QTabWidget()
         self.tabs.setObjectName("run.tabs")
         self.tabs.setAccessibleName(tr("Of the run"))
+        self.tabs.currentChanged.connect(lambda _index: self.setFocusProxy(self.tabs.currentWidget()))
         self.invoices: ListView | None = None
         self.exceptions: ListView | None = None
         column.addWidget(self.tabs, 1)
@@ -92,6 +96,7 @@ class RunRecord(QWidget):
         self.words.setText("  ·  ".join(fact for fact in facts if fact))
         self.finish.setVisible(run.state != "done")
         self.printing.setVisible(bool(run.totals))
+        self.emailing.setVisible(bool(run.totals))
         left = tr("Left out ({n})").format(n=formats.count(run.exception_count)) if run.exception_count else tr("Left out")
         self.tabs.setTabText(1, left)
 
@@ -101,6 +106,13 @@ class RunRecord(QWidget):
 
     def _print_them(self, ids: list[int]) -> None:
         print_invoices(self._desk, self, ids, self.heading.text())
+
+    def _email(self) -> None:
+        company, run_id = self._desk.company, self._run_id
+        self._desk.jobs.read(self, lambda: invoices_of_runs(company, (run_id,)), self._email_them, key="email")
+
+    def _email_them(self, ids: list[int]) -> None:
+        invoice_verbs.email_invoices(self._desk, self, ids)
 
     def _button(self, name: str, words: str) -> QPushButton:
         button = QPushButton(words)

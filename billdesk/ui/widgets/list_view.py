@@ -307,6 +307,7 @@ class ListView(QWidget):
             self.empty.show_why(is_filtered=self.filters.is_filtered)
         had_focus = self.table.hasFocus()
         self.rows.setCurrentWidget(self.empty if is_empty else self.table)
+        self.setFocusProxy(self.filters.search if is_empty else self.table)
         if had_focus and is_empty:
             self.filters.search.setFocus()
 
@@ -383,7 +384,7 @@ class ListView(QWidget):
         action.setObjectName(f"action.{name}")
         action.setProperty("in_page", True)
         action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)  # a page shows one list at a time
         action.triggered.connect(call)
         self.addAction(action)
         return action

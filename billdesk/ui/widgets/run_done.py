@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from billdesk.services.run_review import RunPlan, RunResult
 from billdesk.services.run_view import invoices_of_runs
+from billdesk.ui import invoice_verbs
 from billdesk.ui.desk import Desk
+from billdesk.ui.icons import icon
 from billdesk.ui.mailing import Mailer
 from billdesk.ui.navigation import Place
 from billdesk.ui.widgets.printing import print_invoices
@@ -43,11 +46,16 @@ class RunDone(QFrame):
         row.setSpacing(8)
         self.invoices = self._button(row, "run.open_invoices", tr("Open the invoices"), self._open_invoices)
         self.printing = self._button(row, "run.print_all", tr("Print all"), self._print)
+        self.emailing = self._button(row, "run.email_all", tr("E-mail all"), self._email)
         self.mailing = self._button(row, "run.send_outbox", tr("Send the e-mails"), self._send)
         self.again = self._button(row, "run.again", tr("Plan again"), self.again_wanted.emit)
         row.addStretch(1)
         column.addSpacing(6)
         column.addLayout(row)
+        self._actions = (
+            self._action("print_run", tr("Print the invoices of the run"), "printer", "Ctrl+P", self.printing),
+            self._action("email_run", tr("E-mail the invoices of the run"), "mail", "Ctrl+E", self.emailing),
+        )
 
     def show_result(self, result: RunResult, plan: RunPlan | None) -> None:
         """Show what a run did."""
@@ -65,6 +73,9 @@ class RunDone(QFrame):
         self.words.setText("\n".join(self._told(result)))
         self.printing.setVisible(bool(report.numbers))
         self.mailing.setVisible(result.mail_count > 0)
+        self.emailing.setVisible(bool(report.numbers) and not result.mail_count)
+        for action in self._actions:
+            action.setEnabled(bool(report.numbers))
         self.invoices.setVisible(report.invoice_count > 0)
         self.mailing.setText(
             tr("Send 1 e-mail") if result.mail_count == 1 else tr("Send {n} e-mails").format(n=formats.count(result.mail_count))
@@ -72,6 +83,10 @@ class RunDone(QFrame):
         first = next((button for button in (self.mailing, self.invoices, self.again) if button.isVisibleTo(self)), self.again)
         self.setFocusProxy(first)
         self.show()
+
+    def offered(self) -> list[QAction]:
+        """What can be done with the invoices by keys and commands: nothing before a run is done."""
+        return [action for action in self._actions if action.isEnabled() and not self.isHidden()]
 
     def _told(self, result: RunResult) -> list[str]:
         report, formats = result.report, self._desk.formats
@@ -104,6 +119,30 @@ class RunDone(QFrame):
 
     def _send(self) -> None:
         Mailer.of(self._desk).send(self)
+
+    def _email(self) -> None:
+        """Send what the run has queued; queue its invoices where it was not to send them."""
+        result, company = self._result, self._desk.company
+        if result is not None and result.mail_count:
+            self._send()
+        elif result is not None:
+            self._desk.jobs.read(self, lambda: invoices_of_runs(company, result.run_ids), self._email_them, key="email")
+
+    def _email_them(self, ids: list[int]) -> None:
+        invoice_verbs.email_invoices(self._desk, self, ids)
+
+    def _action(self, name: str, words: str, picture: str, keys: str, button: QPushButton) -> QAction:
+        """A command that does what a button does, also while another one stands in that button's place."""
+        action = QAction(icon(picture), words, self)
+        action.setObjectName(f"action.{name}")
+        action.setProperty("in_page", True)
+        action.setShortcut(QKeySequence(keys))
+        action.setEnabled(False)
+        action.triggered.connect(lambda _checked=False: button.clicked.emit())
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        button.setToolTip(f"{words} ({shown})")
+        self.addAction(action)
+        return action
 
     def _button(self, row: QHBoxLayout, name: str, words: str, call: Callable[[], None]) -> QPushButton:
         button = QPushButton(words)

@@ -645,6 +645,7 @@ def test_many_are_queued_at_once_and_those_left_out_are_named(company: Company):
         (FIRST, "it has a message already, which is queued"),
         (FOURTH, "the account has no e-mail address"),
     )
+    assert report.left_out_ids == (every[0], every[3])
     assert [m.recipient for m in messages_of(company, every[2])] == ["carla@example.org, dora@example.org"]
     assert message.invoice_id == every[0]
 
