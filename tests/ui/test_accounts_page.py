@@ -382,15 +382,18 @@ def test_e_mail_goes_to_the_mail_program_or_says_what_is_missing(
     mails = _Mails()
     QDesktopServices.setUrlHandler("mailto", mails, "take")  # type: ignore[arg-type]  # the stubs want bytes
     request.addfinalizer(lambda: QDesktopServices.unsetUrlHandler("mailto"))
-    page._email.trigger()
+
+    def write_to(address: str) -> None:
+        details = account_details(window.desk.company, savea)
+        change_account(window.desk.company, savea, details.version, replace(details.values, email=address), AS_OF)
+        page.refresh()
+        at_rest(qtbot, window)
+        page._email.trigger()
+
+    write_to("")
     assert window.desk.say.last is not None
     assert (window.desk.say.last.text, window.desk.say.last.link_text) == ("The account has no e-mail address", "Edit")
-
-    details = account_details(window.desk.company, savea)
-    change_account(window.desk.company, savea, details.version, replace(details.values, email="a@example.com"), AS_OF)
-    page.refresh()
-    at_rest(qtbot, window)
-    page._email.trigger()
+    write_to("a@example.com")
     assert [link.partition("?")[0] for link in mails.links] == ["mailto:a@example.com"]
 
 

@@ -52,13 +52,13 @@ def _opened(key: str, parent: QWidget) -> AccountEditor | None:
     """The editor of that account which is open already: it comes to the front."""
     for editor in parent.window().findChildren(AccountEditor):
         if editor.key == key and editor.isVisible():
-            return _shown(editor)
+            editor.activateWindow()
+            return editor
     return None
 
 
 def _shown(editor: AccountEditor) -> AccountEditor:
     editor.open()
-    editor.raise_()
     return editor
 
 
