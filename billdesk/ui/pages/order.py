@@ -138,12 +138,14 @@ class OrderPage(Page):
 
     def _is_ready(self) -> bool:
         """Take what stands in an open cell; False where something that was typed cannot be read."""
+        if self.body.header.show_unreadable() or self.body.rule.fields.show_unreadable():
+            return False  # a date that is none stands in a field, beside the last one that was
         self.body.grid.finish_typing()
         self._is_attempted = True
         typing = self.body.grid.lines.typing_problem
         if typing is not None:
             self._refused(typing)
-        return typing is None
+        return typing is None and not self.body.show_unreadable()
 
     def _make_actions(self) -> None:
         self._save = self.action("save_order", tr("Save"), "save", "Ctrl+Return", tr("Save the order"))

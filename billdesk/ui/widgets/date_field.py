@@ -7,6 +7,7 @@ and an empty one cannot be typed at all. Here what is typed stands until it is a
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
@@ -20,6 +21,7 @@ from billdesk.ui.words import tr
 
 NO_DATE = QDate(1900, 1, 1)
 """What an optional date field holds when it is empty."""
+_WHOLE = re.compile(r"\d{4}")
 _STEPS = {Qt.Key.Key_Up: (1, 0), Qt.Key.Key_Down: (-1, 0), Qt.Key.Key_PageUp: (0, 1), Qt.Key.Key_PageDown: (0, -1)}
 """Days and months that a key goes on by."""
 
@@ -44,7 +46,8 @@ class DateField(QLineEdit):
         self._show()
 
     def date(self) -> QDate:
-        """The date that it holds: the last one that could be read."""
+        """The date that stands here; the last one that did where what stands here is none (see `trouble`)."""
+        self._take()
         return self._date
 
     def setDate(self, day: QDate) -> None:  # noqa: N802 - as Qt's own date field calls it
@@ -111,19 +114,26 @@ class DateField(QLineEdit):
         """Write what was typed in the locale's form, or mark it where it is no date."""
         super().focusOutEvent(event)
         if not self.trouble:
+            self._take()
             self._show()
         self._mark()
 
     def _typed(self) -> None:
+        """Take a date when it is whole: the 20 of 5/1/20 may go on as 2027, so that two digits wait for the end."""
         if self._is_writing:
             return
-        if not self.trouble:
-            day = self._read()
-            if day != self._date:
-                self._date = day
-                self.dateChanged.emit(day)
-        elif self.property("invalid"):
+        if _WHOLE.search(self.text()) or not self.text().strip():
+            self._take()
+        if self.property("invalid") and not self.trouble:
             self._mark()
+
+    def _take(self) -> None:
+        if self.trouble:
+            return
+        day = self._read()
+        if day != self._date:
+            self._date = day
+            self.dateChanged.emit(day)
 
     def _read(self) -> QDate:
         found = self._formats.parse_date(self.text())

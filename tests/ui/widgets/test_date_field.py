@@ -49,6 +49,27 @@ def test_what_is_no_date_is_marked_and_changes_nothing(qtbot: QtBot, typed: str)
     assert field.text() == typed
 
 
+@pytest.mark.parametrize("typed", ["5/1/203", "11/30/26x", "1/1/0001"])
+def test_a_date_on_the_way_to_another_is_not_taken(qtbot: QtBot, typed: str):
+    field, heard = a_field(qtbot), []
+    write(field, "2026-11-24")
+    field.dateChanged.connect(lambda day: heard.append(day.toString(Qt.DateFormat.ISODate)))
+    field.selectAll()
+    qtbot.keyClicks(field, typed)
+
+    assert read(field) == "2026-11-24"
+    assert field.trouble
+    assert heard == []
+
+
+def test_two_digits_of_a_year_are_enough_at_the_end(qtbot: QtBot):
+    field = a_field(qtbot)
+    field.selectAll()
+    qtbot.keyClicks(field, "5/1/27")
+
+    assert read(field) == "2027-05-01"
+
+
 def test_an_optional_date_can_be_emptied_and_one_that_is_needed_cannot(qtbot: QtBot):
     optional, needed = a_field(qtbot), a_field(qtbot, optional=False)
     for field in (optional, needed):
