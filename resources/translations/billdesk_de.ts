@@ -88,6 +88,10 @@
       <translation>1 Seite gedruckt</translation>
     </message>
     <message>
+      <source>1 picked</source>
+      <translation>1 gewählt</translation>
+    </message>
+    <message>
       <source>1 row copied</source>
       <translation>1 Zeile kopiert</translation>
     </message>
@@ -265,7 +269,7 @@
     </message>
     <message>
       <source>Accounts, numbers, amounts, products…   &gt; commands   @ accounts</source>
-      <translation type="unfinished" />
+      <translation>Kunden, Nummern, Beträge, Produkte…   &gt; Befehle   @ Kunden</translation>
     </message>
     <message>
       <source>Accounts, products and orders from CSV files that you have.</source>
@@ -441,7 +445,7 @@
     </message>
     <message>
       <source>Approve the plan (Ctrl+Enter)</source>
-      <translation>Plan freigeben (Strg+Eingabe)</translation>
+      <translation>Plan freigeben (Strg+Enter)</translation>
     </message>
     <message>
       <source>Approve the run</source>
@@ -625,7 +629,7 @@
     </message>
     <message>
       <source>Billed</source>
-      <translation>Abrechnung</translation>
+      <translation>Berechnet</translation>
     </message>
     <message>
       <source>Billed by month</source>
@@ -686,10 +690,6 @@
     <message>
       <source>Calendar</source>
       <translation>Kalender</translation>
-    </message>
-    <message>
-      <source>Calendar (Alt+Down)</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Calendar of the next dates</source>
@@ -901,7 +901,7 @@
     </message>
     <message>
       <source>Command</source>
-      <translation type="unfinished" />
+      <translation>Befehl</translation>
     </message>
     <message>
       <source>Companies opened before</source>
@@ -921,7 +921,7 @@
     </message>
     <message>
       <source>Completed</source>
-      <translation>Abgeschlossen</translation>
+      <translation>Erledigt</translation>
     </message>
     <message>
       <source>Continue</source>
@@ -973,7 +973,7 @@
     </message>
     <message>
       <source>Create the company (Ctrl+Enter)</source>
-      <translation>Firma anlegen (Strg+Eingabe)</translation>
+      <translation>Firma anlegen (Strg+Enter)</translation>
     </message>
     <message>
       <source>Credit</source>
@@ -1228,6 +1228,10 @@
       <translation>E-Mail</translation>
     </message>
     <message>
+      <source>E-mail all</source>
+      <translation>Alle per E-Mail senden</translation>
+    </message>
+    <message>
       <source>E-mail it with its PDF</source>
       <translation>Mit dem PDF per E-Mail senden</translation>
     </message>
@@ -1238,6 +1242,10 @@
     <message>
       <source>E-mail the document</source>
       <translation>Beleg per E-Mail senden</translation>
+    </message>
+    <message>
+      <source>E-mail the invoices of the run</source>
+      <translation>Die Rechnungen des Laufs per E-Mail senden</translation>
     </message>
     <message>
       <source>E-mail to {recipient} failed</source>
@@ -1377,7 +1385,11 @@
     </message>
     <message>
       <source>Enter opens   Ctrl+Enter in a new window   Esc closes</source>
-      <translation type="unfinished" />
+      <translation>Enter öffnet   Strg+Enter in neuem Fenster   Esc schließt</translation>
+    </message>
+    <message>
+      <source>Error</source>
+      <translation>Fehler</translation>
     </message>
     <message>
       <source>Every</source>
@@ -1533,7 +1545,7 @@
     </message>
     <message>
       <source>Find anything</source>
-      <translation type="unfinished" />
+      <translation>Alles finden</translation>
     </message>
     <message>
       <source>Finish it</source>
@@ -1609,7 +1621,11 @@
     </message>
     <message>
       <source>Go there</source>
-      <translation type="unfinished" />
+      <translation>Dorthin</translation>
+    </message>
+    <message>
+      <source>Go to {page}</source>
+      <translation>Gehe zu {page}</translation>
     </message>
     <message>
       <source>Gross</source>
@@ -1957,7 +1973,7 @@
     </message>
     <message>
       <source>Line {n}</source>
-      <translation>Position {n}</translation>
+      <translation>Pos. {n}</translation>
     </message>
     <message>
       <source>Line {n}: {words}</source>
@@ -2361,7 +2377,7 @@
     </message>
     <message>
       <source>Nothing is called {what}.</source>
-      <translation type="unfinished" />
+      <translation>Nichts heißt {what}.</translation>
     </message>
     <message>
       <source>Nothing is collected for it yet.</source>
@@ -2913,6 +2929,10 @@
       <translation>Drucken</translation>
     </message>
     <message>
+      <source>Print the invoices of the run</source>
+      <translation>Die Rechnungen des Laufs drucken</translation>
+    </message>
+    <message>
       <source>Print the report</source>
       <translation>Bericht drucken</translation>
     </message>
@@ -3190,7 +3210,7 @@
     </message>
     <message>
       <source>Save (Ctrl+Enter)</source>
-      <translation>Speichern (Strg+Eingabe)</translation>
+      <translation>Speichern (Strg+Enter)</translation>
     </message>
     <message>
       <source>Save PDFs</source>
@@ -3338,11 +3358,11 @@
     </message>
     <message>
       <source>Search in this list</source>
-      <translation>In dieser Liste suchen</translation>
+      <translation>In der Liste suchen</translation>
     </message>
     <message>
       <source>Search this list</source>
-      <translation>In dieser Liste suchen</translation>
+      <translation>Liste durchsuchen</translation>
     </message>
     <message>
       <source>Search: a number, an amount, a product, a reference, a name</source>
@@ -3394,7 +3414,7 @@
     </message>
     <message>
       <source>Send it now (Ctrl+Enter)</source>
-      <translation>Jetzt senden (Strg+Eingabe)</translation>
+      <translation>Jetzt senden (Strg+Enter)</translation>
     </message>
     <message>
       <source>Send later</source>
@@ -3503,6 +3523,10 @@
     <message>
       <source>Show the folder</source>
       <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+      <source>Show them</source>
+      <translation>Zeigen</translation>
     </message>
     <message>
       <source>Show what stands there now</source>
@@ -4094,7 +4118,7 @@
     </message>
     <message>
       <source>Unchanged</source>
-      <translation>Unverändert</translation>
+      <translation>Gleich</translation>
     </message>
     <message>
       <source>Undo</source>
@@ -4118,7 +4142,7 @@
     </message>
     <message>
       <source>Unsaved changes</source>
-      <translation>Ungespeicherte Änderungen</translation>
+      <translation>Ungespeichertes</translation>
     </message>
     <message>
       <source>Until</source>
@@ -4214,7 +4238,7 @@
     </message>
     <message>
       <source>Weekends only; or a code such as US, GB, DE-BY</source>
-      <translation>Nur Wochenenden; oder ein Code wie US, GB, DE-BY</translation>
+      <translation>Wochenenden; oder US, DE-BY</translation>
     </message>
     <message>
       <source>Welcome</source>
@@ -4334,7 +4358,7 @@
     </message>
     <message>
       <source>Whole order</source>
-      <translation>Ganzer Auftrag</translation>
+      <translation>Auftrag</translation>
     </message>
     <message>
       <source>Whom you bill: a name, an address, a currency.</source>
@@ -4394,7 +4418,7 @@
     </message>
     <message>
       <source>Write the credit note (Ctrl+Enter)</source>
-      <translation>Gutschrift erstellen (Strg+Eingabe)</translation>
+      <translation>Gutschrift erstellen (Strg+Enter)</translation>
     </message>
     <message>
       <source>Write to this account</source>
@@ -4433,10 +4457,6 @@
       <translation>Nullsatz</translation>
     </message>
     <message>
-      <source>a date is wanted</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>a run by hand</source>
       <translation>ein Lauf von Hand</translation>
     </message>
@@ -4469,6 +4489,10 @@
       <translation>Betrag noch nicht bekannt</translation>
     </message>
     <message>
+      <source>and 1 more currency</source>
+      <translation>und 1 weitere Währung</translation>
+    </message>
+    <message>
       <source>and {n} more</source>
       <translation>und {n} weitere</translation>
     </message>
@@ -4495,6 +4519,10 @@
     <message>
       <source>as the line says</source>
       <translation>wie die Position sagt</translation>
+    </message>
+    <message>
+      <source>as the order</source>
+      <translation>wie der Auftrag</translation>
     </message>
     <message>
       <source>as the system</source>
@@ -5021,10 +5049,6 @@
       <translation>Bedingungen {terms}</translation>
     </message>
     <message>
-      <source>that year is too long ago</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>the account's</source>
       <translation>die des Kunden</translation>
     </message>
@@ -5165,16 +5189,8 @@
       <translation>mit Steuer</translation>
     </message>
     <message>
-      <source>with the order</source>
-      <translation>mit dem Auftrag</translation>
-    </message>
-    <message>
       <source>without tax</source>
       <translation>ohne Steuer</translation>
-    </message>
-    <message>
-      <source>write it like {date}</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>year</source>
@@ -5295,6 +5311,10 @@
     <message>
       <source>{number} to {recipient}</source>
       <translation>{number} an {recipient}</translation>
+    </message>
+    <message>
+      <source>{number} was left out: {reason}</source>
+      <translation>{number} wurde ausgelassen: {reason}</translation>
     </message>
     <message>
       <source>{n} PDFs saved</source>
@@ -5495,6 +5515,10 @@
     <message>
       <source>{n} periods</source>
       <translation>{n} Zeiträume</translation>
+    </message>
+    <message>
+      <source>{n} picked</source>
+      <translation>{n} gewählt</translation>
     </message>
     <message>
       <source>{n} product</source>

@@ -63,6 +63,7 @@ class AboutDialog(QDialog):
         buttons.addWidget(close)
         column.addLayout(buttons)
         close.setFocus()
+        self.resize(self.width(), max(self.height(), column.totalHeightForWidth(self.width())))  # long paths take more lines
 
     def copy(self) -> None:
         """Put the facts on the clipboard."""

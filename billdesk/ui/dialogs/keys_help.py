@@ -127,14 +127,19 @@ def _fixed(window: MainWindow) -> list[tuple[str, str]]:
     """Keys of buttons and editors, which are no actions."""
     buttons = [button for button in window.sidebar.findChildren(QPushButton) if not button.shortcut().isEmpty()]
     found = [(_native(button.shortcut()), button.accessibleName()) for button in buttons]
-    return [*found, ("Ctrl+Enter", tr("Save or accept")), ("Esc", tr("Back, or close"))]
+    return [
+        *found,
+        (_native(QKeySequence("Ctrl+Enter")), tr("Save or accept")),
+        (_native(QKeySequence("Esc")), tr("Back, or close")),
+    ]
 
 
 def _of_lists() -> list[tuple[str, str]]:
-    return [
+    keys = [
         ("Enter", tr("Open")),
         ("Space", tr("Preview beside the list")),
         ("Ctrl+F", tr("Filter the list")),
         ("Ctrl+C", tr("Copy the selected rows")),
         ("F2", tr("Edit")),
     ]
+    return [(_native(QKeySequence(key)), words) for key, words in keys]

@@ -84,7 +84,7 @@ def columns() -> tuple[ListColumn, ...]:
         ListColumn("unit_price", tr("Price"), 110),
         ListColumn("currency", tr("Currency"), 80, hidden=True),
         ListColumn("unit", tr("Unit"), 120),
-        ListColumn("every", tr("Billed"), 170, words=_billed),
+        ListColumn("every", tr("Billed"), 190, words=_billed),
         ListColumn("tax_rate", tr("Tax"), 80),
         ListColumn("active", tr("Active"), 70),
         ListColumn("charge_type", tr("Charge"), 100, hidden=True),

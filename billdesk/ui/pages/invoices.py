@@ -83,7 +83,7 @@ def columns() -> tuple[ListColumn, ...]:
         ListColumn("number", tr("Number"), 130),
         ListColumn("account_name", tr("Account"), 220),
         ListColumn("status", tr("Status"), 90),
-        ListColumn("payment_status", tr("Payment"), 90),
+        ListColumn("payment_status", tr("Payment"), 104),
         ListColumn("issued_on", tr("Issued"), 95),
         ListColumn("due_on", tr("Due"), 95),
         ListColumn("total", tr("Total"), 130),

@@ -28,7 +28,7 @@ ROW_HEIGHT = 28
 _MEASURED = 200
 """Rows that widths are taken from, besides the totals, which are the widest as a rule."""
 _MOST_TOTALS = 4
-_NARROWEST, _NAME, _WIDEST = 64, 130, 280
+_NARROWEST, _NAME, _WIDEST = 64, 136, 280
 _STATE = QStyle.StateFlag
 
 
