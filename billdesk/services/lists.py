@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from billdesk.db.engine import reading
 from billdesk.services.company import Company
 from billdesk.services.lists_columns import LIST_KINDS, Column, list_columns
 from billdesk.services.lists_conditions import SPANS, Clause, Condition, condition_sql, search_sql
 from billdesk.services.lists_order import order_of
-from billdesk.services.lists_reading import Reader, is_dense, read_first, statement
+from billdesk.services.lists_reading import Reader, is_dense, read_first, reader_of, statement
 from billdesk.services.lists_walks import all_of, first_of, segments_of
 
 __all__ = [
@@ -65,8 +64,7 @@ class Sums:
 
 def list_ids(company: Company, query: ListQuery, as_of: date) -> array[int]:
     """The ids of all records of the list in their order. Raises BillingError for unknown columns or values."""
-    with reading(company.engine) as connection:
-        reader = Reader(connection, query.kind, as_of)
+    with reader_of(company, query.kind, as_of) as reader:
         source = reader.source
         conditions, values = _conditions(reader, query)
         if not conditions and (segments := segments_of(reader, query.sort)):
@@ -76,8 +74,7 @@ def list_ids(company: Company, query: ListQuery, as_of: date) -> array[int]:
 
 def first_ids(company: Company, query: ListQuery, as_of: date, limit: int) -> array[int]:
     """The first `limit` ids of `list_ids`, much sooner where there are many."""
-    with reading(company.engine) as connection:
-        reader = Reader(connection, query.kind, as_of)
+    with reader_of(company, query.kind, as_of) as reader:
         source = reader.source
         conditions, values = _conditions(reader, query)
         if any(condition.key in source.indexed for condition in query.conditions):
@@ -98,8 +95,7 @@ def first_ids(company: Company, query: ListQuery, as_of: date, limit: int) -> ar
 def list_rows(company: Company, kind: str, ids: Sequence[int], as_of: date) -> list[Row]:
     """The values of these records, in the order of `ids` and of `list_columns(kind)`. Ids that are gone are left out."""
     found: dict[int, Row] = {}
-    with reading(company.engine) as connection:
-        reader = Reader(connection, kind, as_of)
+    with reader_of(company, kind, as_of) as reader:
         source = reader.source
         chosen = [source.sql[column.key] for column in source.columns]
         sql = f"SELECT {', '.join(chosen)} FROM {source.tables(chosen)} WHERE {source.id_sql} IN ({', '.join('?' * _CHUNK)})"
@@ -113,17 +109,14 @@ def list_sums(company: Company, chosen: ListQuery | tuple[str, Sequence[int]], a
     """What all rows of a query, or the rows (kind, ids), add up to, per currency."""
     by_currency: dict[str, dict[str, int]] = {}
     count = 0
-    with reading(company.engine) as connection:
-        reader = Reader(connection, chosen.kind if isinstance(chosen, ListQuery) else chosen[0], as_of)
+    with reader_of(company, chosen.kind if isinstance(chosen, ListQuery) else chosen[0], as_of) as reader:
         source = reader.source
         money = [column.key for column in source.columns if column.kind == "money"]
         shown = [source.sql["currency"] if money else "''", "count(*)", *(f"sum({source.sql[key]})" for key in money)]
         for conditions, values in _parts(reader, chosen):
             held = f" WHERE {' AND '.join(conditions)}" if conditions else ""
             sql = f"SELECT {', '.join(shown)} FROM {source.tables([*shown, *conditions])}{held} GROUP BY 1"
-            with reader.lean():
-                found = reader.fetch(sql, values)
-            for currency, rows, *sums in found:
+            for currency, rows, *sums in reader.fetch(sql, values):
                 count += rows
                 into = by_currency.setdefault(currency, dict.fromkeys(money, 0))
                 for key, value in zip(money, sums, strict=True):

@@ -80,29 +80,12 @@ class Reader:
             return array("q", chain.from_iterable(stream_rows(self.connection, *self._complete(sql, values))))
         with_, _, body = sql.rpartition("\n")
         packed = f"{with_} SELECT group_concat(printf('%016x', id), '') FROM ({body})"
-        with self.lean():
-            text = fetch_rows(self.connection, *self._complete(packed, values))[0][0] or ""
+        text = fetch_rows(self.connection, *self._complete(packed, values))[0][0] or ""
         ids: array[int] = array("q")
         for start in range(0, len(text), _UNPACKED):
             ids.frombytes(bytes.fromhex(text[start : start + _UNPACKED]))
         ids.byteswap()
         return ids
-
-    @contextmanager
-    def lean(self) -> Iterator[None]:
-        """Read much with little memory: sort in a file, and keep few pages of what is read once."""
-        if not self.is_file:
-            yield
-            return
-        driver: Any = self.connection.connection.driver_connection
-        before = driver.execute("PRAGMA cache_size").fetchone()[0]
-        driver.execute("PRAGMA temp_store=FILE")
-        driver.execute(f"PRAGMA cache_size={_LEAN_CACHE}")
-        try:
-            yield
-        finally:
-            driver.execute(f"PRAGMA cache_size={before}")
-            driver.execute("PRAGMA temp_store=MEMORY")
 
     def span(self) -> tuple[int, int]:
         """The least and the greatest id of the base table."""
@@ -127,6 +110,30 @@ class Reader:
         body = f"VALUES {marks}" if rows else f"SELECT {', '.join('NULL' for _ in names)} WHERE 1 = 0"
         listed = ", ".join(f'"{name}"' for name in names)
         return f"WITH worked_out ({listed}) AS ({body})\n{sql}", [*chain.from_iterable(rows), *values]
+
+
+@contextmanager
+def lean(connection: Connection) -> Iterator[None]:
+    """Let a connection read much with little memory: it sorts in a file, and keeps few pages of what is read once."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    before = driver.execute("PRAGMA cache_size").fetchone()[0]
+    driver.execute("PRAGMA temp_store=FILE")
+    driver.execute(f"PRAGMA cache_size={_LEAN_CACHE}")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA cache_size={before}")
+        driver.execute("PRAGMA temp_store=MEMORY")
+
+
+@contextmanager
+def reader_of(company: Company, kind: str, as_of: date) -> Iterator[Reader]:
+    """A lean reader on a connection of its own."""
+    with reading(company.engine) as connection, lean(connection):
+        yield Reader(connection, kind, as_of)
 
 
 def statement(
@@ -170,10 +177,8 @@ def read_first(
         start = least + part * step
         stretch = [*conditions, f"{source.id_sql} >= {start}", f"{source.id_sql} < {start + step}"]
         sql, bound = statement(source, stretch, values, order, more)
-        with reading(company.engine) as connection:
-            part_reader = Reader(connection, source.kind, reader.as_of)
-            with part_reader.lean():
-                return part_reader.fetch(f"{sql} LIMIT {limit}", bound)
+        with reader_of(company, source.kind, reader.as_of) as of_part:
+            return of_part.fetch(f"{sql} LIMIT {limit}", bound)
 
     with ThreadPoolExecutor(parts) as threads:
         rows = list(chain.from_iterable(threads.map(read, range(parts))))

@@ -18,10 +18,11 @@ from sqlalchemy import Connection
 
 from billdesk.billing.money import CURRENCIES, currency_digits
 from billdesk.billing.numbering import format_number
-from billdesk.db.bulk import fetch_rows
+from billdesk.db.bulk import fetch_rows, stream_rows
 from billdesk.db.engine import reading
 from billdesk.services.company import Company
 from billdesk.services.lists import list_columns, list_rows
+from billdesk.services.lists_reading import lean
 from billdesk.services.search_index import HEAD, MIDDLE, WHOLE, WORD, TextIndex
 
 KINDS = ("account", "invoice", "order", "product")
@@ -36,6 +37,7 @@ _SCORES = {WHOLE: 90, HEAD: 70, WORD: 55, MIDDLE: 40}
 _WEIGHTS = {"account": 4, "order": 2, "product": 0}
 _NUMBER, _AMOUNT = 95, 93
 _EACH = 6
+_STRETCH = 100_000
 _SERIAL = re.compile(r"#?\s*([0-9]{1,9})", re.ASCII)
 _FIGURE = re.compile(r"[0-9][0-9.,'\u00a0\u202f ]*[.,][0-9]{1,4}", re.ASCII)
 
@@ -78,7 +80,7 @@ def find(company: Company, text: str, as_of: date, limit: int = 20, memory: Memo
     typed = text.strip()
     if not typed.lstrip("@#"):
         return []
-    with reading(company.engine) as connection:
+    with reading(company.engine) as connection, lean(connection):
         ranked: list[tuple[int, str, int]] = []
         if typed.startswith("@"):
             ranked += _by_words(connection, kept, "account", typed[1:], limit)
@@ -98,7 +100,7 @@ def find(company: Company, text: str, as_of: date, limit: int = 20, memory: Memo
 
 def warm(company: Company, memory: Memory) -> None:
     """Read what finding remembers, before the first letter is typed."""
-    with reading(company.engine) as connection:
+    with reading(company.engine) as connection, lean(connection):
         for kind in _WORDS:
             _index(connection, memory, kind)
     if memory.totals is None:
@@ -203,12 +205,18 @@ def _read_totals(company: Company) -> tuple[bytes, array[int]] | None:
     """The totals of all documents, eight bytes each, and their ids. None on a server, which looks by itself."""
     if company.engine.dialect.name != "sqlite":
         return None
-    sql = "SELECT group_concat(printf('%016x', total_minor), ''), group_concat(printf('%016x', id), '') FROM invoices"
-    with reading(company.engine) as connection:
-        totals, packed = fetch_rows(connection, sql)[0]
-    ids: array[int] = array("q", bytes.fromhex(packed or ""))
+    sql = """SELECT group_concat(printf('%016x', total_minor), ''), group_concat(printf('%016x', id), '')
+ FROM invoices WHERE id >= ? AND id < ?"""
+    totals = bytearray()
+    ids: array[int] = array("q")
+    with reading(company.engine) as connection, lean(connection):
+        least, greatest = fetch_rows(connection, "SELECT COALESCE(min(id), 0), COALESCE(max(id), -1) FROM invoices")[0]
+        for start in range(least, greatest + 1, _STRETCH):
+            of_totals, of_ids = fetch_rows(connection, sql, (start, start + _STRETCH))[0]
+            totals += bytes.fromhex(of_totals or "")
+            ids.frombytes(bytes.fromhex(of_ids or ""))
     ids.byteswap()
-    return bytes.fromhex(totals or ""), ids
+    return bytes(totals), ids
 
 
 def _index(connection: Connection, memory: Memory, kind: str) -> TextIndex:
@@ -220,7 +228,7 @@ def _index(connection: Connection, memory: Memory, kind: str) -> TextIndex:
                 memory.words.clear()
             memory.seen = last
         if kind not in memory.words:
-            memory.words[kind] = TextIndex(fetch_rows(connection, _WORDS[kind]))
+            memory.words[kind] = TextIndex(stream_rows(connection, _WORDS[kind]))
         return memory.words[kind]
 
 
@@ -234,7 +242,7 @@ def _described(company: Company, kind: str, ids: list[int], as_of: date) -> list
     marks = ",".join("?" * len(ids))
     shown = "SELECT a.id, p.name, a.code, p.city, a.is_archived FROM accounts a JOIN parties p ON p.id = a.party_id"
     sql = f"{shown} WHERE a.id IN ({marks})"
-    with reading(company.engine) as connection:
+    with reading(company.engine) as connection, lean(connection):
         rows = fetch_rows(connection, sql, ids)
     return [Hit(kind, row[0], row[1], tuple(t for t in row[2:4] if t), state="archived" if row[4] else "") for row in rows]
 
