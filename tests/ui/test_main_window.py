@@ -40,6 +40,18 @@ def test_keys_typed_one_after_the_other_reach_the_page_that_was_gone_to(qtbot: Q
     at_rest(qtbot, window)
 
 
+def test_a_focused_button_that_goes_grey_gives_the_keys_to_the_page(window: MainWindow):
+    window.go(Place("accounts"))
+    window.activateWindow()
+    search = window.toolbar.search
+    search.setFocus()
+    search.setEnabled(False)
+    focus = window.focusWidget()
+
+    assert focus is None or not focus.objectName().startswith("nav.")
+    search.setEnabled(True)
+
+
 def test_an_error_stays_in_the_bar_with_record_and_remedy(window: MainWindow):
     from billdesk.billing.errors import BillingError
 

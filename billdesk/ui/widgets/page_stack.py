@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from billdesk.ui.desk import Desk
 from billdesk.ui.pages import PAGES
@@ -26,6 +27,9 @@ class PageStack(QStackedWidget):
         self._desk = desk
         self._pages: dict[str, Page] = {}
         self.addWidget(QWidget())  # what is seen until the company is open
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keep_focus)
 
     def page(self, name: str) -> Page:
         """The page of that name, made where it is not there yet."""
@@ -48,3 +52,10 @@ class PageStack(QStackedWidget):
             self.removeWidget(page)
             page.deleteLater()
         self._pages.clear()
+
+    def _keep_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        """A button that had the keys and can be pressed no more gives them to the page; Qt would give them to the sidebar."""
+        if old is None or new is None or not isValid(self) or not isValid(old) or new.window() is not self.window():
+            return
+        if new.objectName().startswith("nav.") and not old.isEnabled() and (page := self.currentWidget()) is not None:
+            page.setFocus()
