@@ -37,7 +37,8 @@ def test_an_empty_date_is_none(qtbot: QtBot):
 
 
 def test_a_change_of_a_person_is_told_and_filling_is_not(qtbot: QtBot):
-    form, heard = a_form(qtbot), []
+    form = a_form(qtbot)
+    heard: list[str] = []
     form.changed.connect(heard.append)
     form.set_values({"name": "filled"})
     form.field("name").setText("typed")  # type: ignore[attr-defined]
@@ -49,6 +50,7 @@ def test_a_change_of_a_person_is_told_and_filling_is_not(qtbot: QtBot):
 def test_a_field_error_stands_beside_its_field_until_it_is_changed(qtbot: QtBot):
     form = a_form(qtbot)
     error = form.findChild(QLabel, "room.name.error")
+    assert error is not None
     assert form.show_trouble(FieldError("name", "the name is empty", "", "give one"))
     assert (error.isVisible(), error.text()) == (True, "The name is empty; give one")
     form.field("name").setText("x")  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 import sys
 import threading
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -33,11 +34,12 @@ def rest(qtbot: QtBot, jobs: Jobs) -> None:
 
 def test_work_is_done_off_the_interface_thread_and_its_result_comes_back_to_it(qtbot: QtBot, jobs: Jobs):
     threads: list[Any] = []
-    jobs.read(
-        jobs,
-        lambda: threads.append(threading.current_thread()) or 7,
-        lambda found: threads.append((found, threading.current_thread())),
-    )
+
+    def work() -> int:
+        threads.append(threading.current_thread())
+        return 7
+
+    jobs.read(jobs, work, lambda found: threads.append((found, threading.current_thread())))
     rest(qtbot, jobs)
 
     assert threads[0] is not threading.main_thread()
@@ -45,7 +47,8 @@ def test_work_is_done_off_the_interface_thread_and_its_result_comes_back_to_it(q
 
 
 def test_a_later_read_takes_the_place_of_an_earlier_one(qtbot: QtBot, jobs: Jobs):
-    gate, found = threading.Event(), []
+    gate = threading.Event()
+    found: list[Any] = []
     jobs.read(jobs, lambda: gate.wait(5) and "old", found.append, key="k")
     jobs.read(jobs, lambda: "new", found.append, key="k")
     jobs.read(jobs, lambda: "other", found.append, key="other")
@@ -56,7 +59,8 @@ def test_a_later_read_takes_the_place_of_an_earlier_one(qtbot: QtBot, jobs: Jobs
 
 
 def test_what_is_read_for_something_that_has_gone_is_thrown_away(qtbot: QtBot, jobs: Jobs):
-    gate, found = threading.Event(), []
+    gate = threading.Event()
+    found: list[Any] = []
     owner = QObject()
     jobs.read(owner, lambda: gate.wait(5), found.append)
     owner.deleteLater()
@@ -70,7 +74,7 @@ def test_what_is_read_for_something_that_has_gone_is_thrown_away(qtbot: QtBot, j
 def test_jobs_run_one_after_the_other_in_their_order(qtbot: QtBot, jobs: Jobs):
     begun: list[int] = []
     for number in range(5):
-        jobs.run("count", lambda _progress, n=number: begun.append(n))
+        jobs.run("count", partial(lambda n, _progress: begun.append(n), number))
     rest(qtbot, jobs)
 
     assert begun == [0, 1, 2, 3, 4]
@@ -95,7 +99,8 @@ def test_a_job_shows_how_far_it_is_and_stops_when_it_is_cancelled(qtbot: QtBot, 
 
 
 def test_a_waiting_job_that_is_cancelled_never_begins(qtbot: QtBot, jobs: Jobs):
-    gate, begun = threading.Event(), []
+    gate = threading.Event()
+    begun: list[Any] = []
     jobs.run("first", lambda _progress: gate.wait(5))
     second = jobs.run("second", lambda _progress: begun.append(2), failed=lambda _trouble: None)
     second.cancel()
@@ -106,7 +111,7 @@ def test_a_waiting_job_that_is_cancelled_never_begins(qtbot: QtBot, jobs: Jobs):
 
 
 def test_an_error_in_words_goes_to_the_one_who_asked_or_to_the_messages(qtbot: QtBot, jobs: Jobs, said: list[BillingError]):
-    def refuse(*_: object) -> None:
+    def refuse(*_: object) -> Any:
         raise BillingError("no", "order 7", "mend it")
 
     mine: list[BillingError] = []
@@ -121,7 +126,8 @@ def test_an_error_in_words_goes_to_the_one_who_asked_or_to_the_messages(qtbot: Q
 def test_a_bug_reaches_the_hook_with_its_traceback(qtbot: QtBot, jobs: Jobs, monkeypatch: pytest.MonkeyPatch):
     caught: list[Any] = []
     monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: caught.append((kind, str(error), trace)))
-    jobs.run("x", lambda _progress: {}["missing"])
+    empty: dict[str, int] = {}
+    jobs.run("x", lambda _progress: empty["missing"])
     rest(qtbot, jobs)
 
     assert caught[0][:2] == (KeyError, "'missing'")

@@ -16,19 +16,20 @@ class FittingArea(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._held = held
         self.setWidget(held)
         held.installEventFilter(self)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The size of what is held."""
-        held = self.widget()
+        held = self._held
         width = max(self.width(), held.minimumSizeHint().width())
         height = held.heightForWidth(width) if held.hasHeightForWidth() else held.sizeHint().height()
         return QSize(held.sizeHint().width(), max(height, held.minimumSizeHint().height()))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Some lines of it, in its whole width."""
-        return QSize(self.widget().minimumSizeHint().width(), 80)
+        return QSize(self._held.minimumSizeHint().width(), 80)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Ask for another size when what is held does."""
