@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from billdesk.db.engine import reading
@@ -276,6 +276,31 @@ def test_a_line_that_ends_before_it_starts_is_told_beside_the_field(qtbot: QtBot
     assert error.isVisible()
     assert "before it starts" in error.text()  # type: ignore[attr-defined]
     assert "1 line is not complete" in draft.body.bills.note.text()
+
+
+def test_an_order_is_not_saved_while_a_date_cannot_be_read(qtbot: QtBot, window: MainWindow, draft: OrderPage) -> None:
+    before = stored(window, DRAFT)
+    po, field = draft.body.header.field("po"), draft.body.header.field("ordered_on")
+    assert isinstance(po, QLineEdit)
+    assert isinstance(field, QLineEdit)
+    po.setText("PO 7")
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "5/1/203")
+    press(draft, "save_order")
+    at_rest(qtbot, window)
+    assert stored(window, DRAFT) == before
+    error = draft.findChild(QLabel, "order.ordered_on.error")
+    assert error is not None
+    assert error.text().replace("\u200b", "") == "5/1/203 is not a date; write it like 12/31/2026"
+    draft.body.show_problems()
+    po.setFocus()
+    assert error.isVisible()
+    field.selectAll()
+    qtbot.keyClicks(field, "5/1/2026")
+    press(draft, "save_order")
+    at_rest(qtbot, window)
+    assert stored(window, DRAFT).ordered_on == "2026-05-01"
 
 
 def test_only_the_newest_answer_counts(qtbot: QtBot, window: MainWindow, draft: OrderPage) -> None:

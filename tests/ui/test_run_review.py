@@ -207,3 +207,15 @@ def test_ctrl_p_prints_what_a_run_has_posted(qtbot: QtBot, month_end: MainWindow
     at_rest(qtbot, month_end)
     (asked,) = [dialog for dialog in month_end.findChildren(QPrintDialog) if dialog.isVisible()]
     asked.reject()
+
+
+def test_nothing_is_run_up_to_a_date_that_cannot_be_read(qtbot: QtBot, window: MainWindow):
+    shown = review(qtbot, window)
+    choose(shown.choice.what, "Everything, by hand")
+    at_rest(qtbot, window)
+    shown.choice.target.selectAll()
+    qtbot.keyClicks(shown.choice.target, "12/15/202")
+    at_rest(qtbot, window)
+    shown.approve()
+    assert not shown.is_running
+    assert window.errors.words.text() == "12/15/202 is not a date; write it like 12/31/2026."

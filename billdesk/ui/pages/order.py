@@ -145,7 +145,7 @@ class OrderPage(Page):
         typing = self.body.grid.lines.typing_problem
         if typing is not None:
             self._refused(typing)
-        return typing is None and not self.body.show_unreadable()
+        return typing is None
 
     def _make_actions(self) -> None:
         self._save = self.action("save_order", tr("Save"), "save", "Ctrl+Return", tr("Save the order"))

@@ -98,6 +98,9 @@ class RunReview(QFrame):
         plan, company = self._plan, self._desk.company
         if plan is None or self.is_running or not plan.bills:
             return
+        if self.choice.trouble:
+            self._desk.say.error(self.choice.trouble)
+            return
         self.notice.hide()
         self._job = self._desk.jobs.run(
             tr("Running invoices"), lambda progress: approve(company, plan, progress), self._finish, self._refuse

@@ -16,13 +16,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
 from billdesk.billing.errors import BillingError, FieldError
 from billdesk.ui.widgets.date_field import DateField
+from billdesk.ui.widgets.field_box import FieldBox
 from billdesk.ui.widgets.fields import Value, date_field, kind_of, read, write
 from billdesk.ui.words import breakable, tr
 
@@ -56,11 +55,8 @@ class Form(QWidget):
         field.setObjectName(f"{self._room}.{key}")
         field.setAccessibleName(label)
         field.setAccessibleDescription(tip)
-        box = QWidget()
-        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        box = FieldBox()
+        column = box.column
         column.addWidget(field)
         words = QLabel(breakable(tip))
         words.setTextFormat(Qt.TextFormat.PlainText)
@@ -124,6 +120,8 @@ class Form(QWidget):
         """A date, with a calendar; an optional one may be empty."""
         field = date_field(optional)
         self.add(key, label, field, tip)
+        field.editingFinished.connect(lambda: self.show_error(key, field.trouble, and_go=False) if field.trouble else None)
+        field.textChanged.connect(lambda _text: self.clear_errors(key))
         return field
 
     def field(self, key: str) -> QWidget:
@@ -191,12 +189,15 @@ class Form(QWidget):
         return bool(found)
 
     def clear_errors(self, key: str | None = None) -> None:
-        """Take errors away, of one field or of all."""
+        """Take errors away, of one field or of all; what is no date stays marked until it is one."""
         for name in self._fields if key is None else [key]:
+            field = self._fields[name]
+            if isinstance(field, DateField) and field.trouble:
+                continue
             if self._errors[name].isVisibleTo(self) or self._errors[name].text():
                 self._errors[name].hide()
                 self._errors[name].clear()
-                _mark(self._fields[name], is_invalid=False)
+                _mark(field, is_invalid=False)
 
     def _listen(self, key: str, field: QWidget) -> None:
         def hear(*_: object) -> None:

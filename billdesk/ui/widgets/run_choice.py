@@ -77,6 +77,11 @@ class RunChoice(QWidget):
         self._is_filling = False
         self._show_parts()
 
+    @property
+    def trouble(self) -> str:
+        """Why there is nothing to run up to: the words of a date that cannot be read; else empty."""
+        return "" if self.target.isHidden() else self.target.trouble
+
     def request(self, as_of: date) -> RunRequest:
         """The choice as the services take it. By hand without a date: due up to today."""
         what, mode, on = self.what.currentData(), self.mode.currentData(), read(self.target)
