@@ -16,6 +16,7 @@ from billdesk.billing.money import (
     parse_amount,
     parse_scaled,
 )
+from billdesk.ui.words import tr
 
 _LOOKALIKES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2212": "-", "’": "'"})
 """Signs that keyboards have in another form than locales write them."""
@@ -111,7 +112,8 @@ class Formats:
                 year = found.year() + (100 if "yyyy" not in form and found.year() < 1970 else 0)
                 return date(year, found.month(), found.day())
         sample = self.date_(date(2026, 12, 31))
-        raise BillingError(f"{text!r} is not a date", remedy=f"write it like {sample} or 2026-12-31")
+        remedy = tr("write it like {sample} or 2026-12-31").format(sample=sample)
+        raise BillingError(tr("'{text}' is not a date").format(text=text), remedy=remedy)
 
     def _grouped(self, plain: str) -> str:
         """Plain decimal text with the locale's groups, point and sign; exact, for it never becomes a float."""
@@ -127,6 +129,6 @@ class Formats:
         whole, found, fraction = typed.partition(point)
         parts = whole.split(group)
         if len(parts) > 1 and any(len(part) != 3 for part in parts[1:]):
-            remedy = f"write it like {self._grouped('1234.50')}"
-            raise BillingError(f"{text.strip()!r} can be read in two ways", remedy=remedy)
+            remedy = tr("write it like {sample}").format(sample=self._grouped("1234.50"))
+            raise BillingError(tr("'{text}' can be read in two ways").format(text=text.strip()), remedy=remedy)
         return "".join(parts) + (f".{fraction}" if found else "")

@@ -12,6 +12,14 @@
       <translation> und {n} weitere</translation>
     </message>
     <message>
+      <source>'{text}' can be read in two ways</source>
+      <translation>„{text}“ lässt sich auf zwei Arten lesen</translation>
+    </message>
+    <message>
+      <source>'{text}' is not a date</source>
+      <translation>„{text}“ ist kein Datum</translation>
+    </message>
+    <message>
       <source>({n} more wait)</source>
       <translation>({n} weitere warten)</translation>
     </message>
@@ -609,7 +617,7 @@
     </message>
     <message>
       <source>Bill {schedule} of {date} now</source>
-      <translation>{schedule} vom {date} jetzt berechnen</translation>
+      <translation>{schedule} vom {date} berechnen</translation>
     </message>
     <message>
       <source>BillDesk companies</source>
@@ -3118,11 +3126,11 @@
     </message>
     <message>
       <source>Retire</source>
-      <translation>Einstellen</translation>
+      <translation>Nicht mehr verkaufen</translation>
     </message>
     <message>
       <source>Retired</source>
-      <translation>Eingestellt</translation>
+      <translation>Ausgelaufen</translation>
     </message>
     <message>
       <source>Revenue</source>
@@ -3326,7 +3334,7 @@
     </message>
     <message>
       <source>Schedule {name} bills it on {day}.</source>
-      <translation>Abrechnungsplan {name} berechnet sie am {day}.</translation>
+      <translation>Berechnet wird er am {day} vom Abrechnungsplan {name}.</translation>
     </message>
     <message>
       <source>Schedule: {name}</source>
@@ -3966,7 +3974,7 @@
     </message>
     <message>
       <source>This computer has no keyring to keep it in: you are asked for it each time messages are sent</source>
-      <translation>Dieser Computer hat keinen Schlüsselbund dafür: Sie werden bei jedem Senden danach gefragt</translation>
+      <translation>Ohne Schlüsselbund auf diesem Computer: beim Senden wird danach gefragt</translation>
     </message>
     <message>
       <source>This computer has no keyring to keep it in: you will be asked again after a restart.</source>
@@ -4710,7 +4718,7 @@
     </message>
     <message>
       <source>held as drafts for review</source>
-      <translation>bleiben zur Prüfung Entwürfe</translation>
+      <translation>als Entwurf zur Prüfung gehalten</translation>
     </message>
     <message>
       <source>if it is posted today</source>
@@ -4778,7 +4786,7 @@
     </message>
     <message>
       <source>left as drafts</source>
-      <translation>bleiben Entwürfe</translation>
+      <translation>als Entwurf belassen</translation>
     </message>
     <message>
       <source>light</source>
@@ -4867,6 +4875,10 @@
     <message>
       <source>not {what}</source>
       <translation>nicht {what}</translation>
+    </message>
+    <message>
+      <source>nothing is ticked</source>
+      <translation>nichts ist angekreuzt</translation>
     </message>
     <message>
       <source>nothing late</source>
@@ -5117,6 +5129,10 @@
       <translation>dritten {weekday}</translation>
     </message>
     <message>
+      <source>there is no value</source>
+      <translation>ein Wert fehlt</translation>
+    </message>
+    <message>
       <source>third</source>
       <translation>dritter</translation>
     </message>
@@ -5137,12 +5153,20 @@
       <translation>dieses Jahr</translation>
     </message>
     <message>
+      <source>tick one or more</source>
+      <translation>kreuzen Sie eines oder mehrere an</translation>
+    </message>
+    <message>
       <source>to</source>
       <translation>bis</translation>
     </message>
     <message>
       <source>today</source>
       <translation>heute</translation>
+    </message>
+    <message>
+      <source>type one</source>
+      <translation>geben Sie einen ein</translation>
     </message>
     <message>
       <source>under</source>
@@ -5191,6 +5215,14 @@
     <message>
       <source>without tax</source>
       <translation>ohne Steuer</translation>
+    </message>
+    <message>
+      <source>write it like {sample}</source>
+      <translation>schreiben Sie es wie {sample}</translation>
+    </message>
+    <message>
+      <source>write it like {sample} or 2026-12-31</source>
+      <translation>schreiben Sie es wie {sample} oder 2026-12-31</translation>
     </message>
     <message>
       <source>year</source>

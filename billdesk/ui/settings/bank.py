@@ -20,7 +20,7 @@ class BankSection(DetailSection):
     def build(self) -> None:
         """See FormSection."""
         form = self.form
-        form.line("iban", tr("Account"), tr("The IBAN, or the account number where there are none"))
+        form.line("iban", tr("Bank account"), tr("The IBAN, or the account number where there are none"))
         form.line("bic", tr("BIC"))
         form.line("bank_name", tr("Bank"))
         form.line("account_holder", tr("Account holder"), tr("Where it is not the company"))

@@ -111,7 +111,7 @@ class FilterEditor(Popover):
         if self.states:
             chosen = tuple(s for box, s in zip(self.states, self._column.states, strict=True) if box.isChecked())
             if not chosen:
-                raise BillingError("nothing is ticked", remedy="tick one or more")
+                raise BillingError(tr("nothing is ticked"), remedy=tr("tick one or more"))
             return Condition(key, op, chosen)
         if op == "within" or self._column.kind == "flag":
             return Condition(key, op, str(self.choice.currentData()))
@@ -123,7 +123,7 @@ class FilterEditor(Popover):
         """What was typed, as conditions have it."""
         text = line.text().strip()
         if not text:
-            raise BillingError("there is no value", remedy="type one")
+            raise BillingError(tr("there is no value"), remedy=tr("type one"))
         kind = self._column.kind
         if kind in DATES:
             day = self._formats.parse_date(text)
