@@ -93,7 +93,7 @@ class Jobs(QObject):
 
         def answer(result: Callable[[], None]) -> None:
             self._reading -= 1
-            if is_wanted():
+            if is_wanted() and not self._is_stopped:
                 result()
 
         def again() -> None:
@@ -200,7 +200,8 @@ class Jobs(QObject):
     def _end(self, job: Job, result: Callable[[], None]) -> None:
         self._under_way.remove(job)
         self.changed.emit()
-        result()
+        if not self._is_stopped:  # a closing window has no company any more to show a result of
+            result()
         self.finished.emit()
 
     def _fail(self, trouble: BaseException, failed: Callable[[BillingError], None] | None, again: Callable[[], None]) -> None:

@@ -74,8 +74,8 @@ class Opening(QObject):
         """Say when the file has moved or cannot be written any more, once, and when all is well again."""
         trouble = self._watch.trouble() if self._watch is not None else None
         kind = trouble.kind if trouble is not None else ""
-        if kind == self._told:
-            return
+        if kind == self._told and (not kind or self._window.errors.isVisible()):
+            return  # while it lasts it is a state of the window: on another page it is said again
         self._told = kind
         if trouble is not None:
             self._desk.say.error(trouble)

@@ -143,3 +143,20 @@ def test_what_is_asked_of_a_closing_window_is_passed_over(jobs: Jobs):
     assert job.is_cancelled
     assert jobs.is_idle
     assert found == []
+
+
+def test_a_job_that_ends_when_the_window_has_closed_shows_nothing(qtbot: QtBot, jobs: Jobs):
+    begun, shown = threading.Event(), []  # type: ignore[var-annotated]  # stays empty
+
+    def work(progress: Any) -> int:
+        begun.set()
+        while True:
+            progress.at("working", 0, 1)
+
+    jobs.run("long", work, shown.append, failed=shown.append)
+    begun.wait(5)
+    jobs.stop()
+    qtbot.wait(50)
+
+    assert shown == []
+    assert jobs.is_idle
