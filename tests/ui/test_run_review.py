@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from billdesk.services.invoices import draft_ids
+from billdesk.services.run_report import RunReport
+from billdesk.services.run_review import RunResult
 from billdesk.services.run_view import run_details
 from billdesk.services.schedules import NewSchedule, add_schedule, set_paused
 from billdesk.ui.main_window import MainWindow
@@ -100,6 +103,15 @@ def test_drafts_only_completes_drafts_and_says_so(qtbot: QtBot, month_end: MainW
     assert shown.done.heading.text() == "14 drafts are complete and wait for you"
     assert not shown.done.printing.isVisible()
     assert len(draft_ids(month_end.desk.company)) >= 14
+    assert shown.done.invoices.text() == "Open the drafts"
+    press(month_end, "run.open_invoices")
+    at_rest(qtbot, month_end)
+    page = month_end.present
+    assert isinstance(page, RunPage)
+    assert page.record.invoices is not None
+    rows = [page.record.invoices.model.record(row) for row in range(14)]
+    assert {(row["status"], row["target_on"]) for row in rows if row is not None} == {("draft", "2026-11-30")}
+    assert len(page.record.invoices.model.ids) == 14
 
 
 def test_missed_dates_that_want_a_decision_get_it_in_the_review(qtbot: QtBot, window: MainWindow):
@@ -219,3 +231,26 @@ def test_nothing_is_run_up_to_a_date_that_cannot_be_read(qtbot: QtBot, window: M
     shown.approve()
     assert not shown.is_running
     assert window.errors.words.text() == "12/15/202 is not a date; write it like 12/31/2026."
+
+
+def test_approving_says_that_all_are_meant_while_a_search_hides_some(qtbot: QtBot, month_end: MainWindow):
+    shown = review(qtbot, month_end)
+    assert shown.approval.text() == "Approve: post 14"
+    shown.tree.search.setText("bonap")
+    at_rest(qtbot, month_end)
+    assert shown.approval.text() == "Approve all 14"
+    shown.tree.search.clear()
+    assert shown.approval.text() == "Approve: post 14"
+
+
+def test_one_draft_is_told_in_the_singular(qtbot: QtBot, month_end: MainWindow):
+    shown = review(qtbot, month_end)
+    choose(shown.choice.mode, "Drafts only")
+    at_rest(qtbot, month_end)
+    plan = shown.plan
+    assert plan is not None
+    one = replace(plan, bills=plan.bills[:1], invoice_count=1)
+    shown._show_planned(one)
+    assert shown.approval.text() == "Approve: make 1 draft"
+    shown.done.show_result(RunResult(RunReport(invoice_count=1), (1,), 0, is_as_planned=True), one)
+    assert shown.done.heading.text() == "1 draft is complete and waits for you"

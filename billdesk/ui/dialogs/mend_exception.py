@@ -18,7 +18,6 @@ from billdesk.services.run_review import PlannedException
 from billdesk.ui.desk import Desk
 from billdesk.ui.dialogs.editor import EditorDialog
 from billdesk.ui.navigation import Place
-from billdesk.ui.widgets.form import required
 from billdesk.ui.words import tr
 
 _ADDRESS = ("street", "postcode", "city", "region", "country", "email")
@@ -34,7 +33,7 @@ class MendAddressDialog(EditorDialog):
         form = self.form
         form.line("street", tr("Street"))
         form.line("postcode", tr("Postcode"))
-        form.line("city", required(tr("City")), tr("A street, a city or a postcode is enough to bill"))
+        form.line("city", tr("City"), tr("A street, a city or a postcode is enough to bill"))
         form.line("region", tr("Region"))
         form.line("country", tr("Country"))
         form.line("email", tr("E-mail"))

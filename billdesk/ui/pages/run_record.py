@@ -59,23 +59,28 @@ class RunRecord(QWidget):
 
     def show_run(self, run_id: int) -> None:
         """Show a run."""
-        company = self._desk.company
-        self._run_id = run_id
+        is_other, self._run_id = run_id != self._run_id, run_id
         conditions = (Condition("run_id", "in", (str(run_id),)),)
         if self.invoices is None or self.exceptions is None:
             self.invoices = ListView(self._desk, invoices_spec(self._desk, self), conditions, self.tabs)
             self.exceptions = ListView(self._desk, exceptions_spec(), conditions, self.tabs)
             self.tabs.addTab(self.invoices, tr("Invoices"))
             self.tabs.addTab(self.exceptions, tr("Left out"))
-        else:
+        elif is_other:
             self.invoices.set_conditions(conditions)
             self.exceptions.set_conditions(conditions)
-        self._desk.jobs.read(self, lambda: run_details(company, run_id), self._show, key="run")
+        self._read()
 
     def refresh(self) -> None:
         """Read everything anew."""
-        if self._run_id:
-            self.show_run(self._run_id)
+        if self.invoices is not None and self.exceptions is not None:
+            self.invoices.refresh()
+            self.exceptions.refresh()
+            self._read()
+
+    def _read(self) -> None:
+        company, run_id = self._desk.company, self._run_id
+        self._desk.jobs.read(self, lambda: run_details(company, run_id), self._show, key="run")
 
     def _show(self, run: RunDetails) -> None:
         formats = self._desk.formats
@@ -99,6 +104,8 @@ class RunRecord(QWidget):
         self.emailing.setVisible(bool(run.totals))
         left = tr("Left out ({n})").format(n=formats.count(run.exception_count)) if run.exception_count else tr("Left out")
         self.tabs.setTabText(1, left)
+        if run.mode == "draft" and self.invoices is not None:
+            self.invoices.set_conditions(_of_drafts(run))
 
     def _print(self) -> None:
         company, run_id = self._desk.company, self._run_id
@@ -121,3 +128,9 @@ class RunRecord(QWidget):
         button.setAutoDefault(False)
         button.hide()
         return button
+
+
+def _of_drafts(run: RunDetails) -> tuple[Condition, ...]:
+    """What finds the invoices of a run that only completed drafts: they bear its schedule and target, not its number."""
+    target = Condition("target_on", "is", run.target_on.isoformat())
+    return (target,) if run.schedule is None else (target, Condition("schedule", "is", run.schedule))

@@ -244,8 +244,10 @@ class RunReview(QFrame):
         """What approving does, in words."""
         modes = {turn.mode for turn in plan.turns}
         count = self._desk.formats.count(plan.invoice_count)
+        if self.tree.search.text().strip() and plan.invoice_count > 1:  # fewer are in sight than are billed
+            return tr("Approve all {n}").format(n=count)
         if modes == {"draft"}:
-            return tr("Approve: make {n} drafts").format(n=count)
+            return tr("Approve: make 1 draft") if plan.invoice_count == 1 else tr("Approve: make {n} drafts").format(n=count)
         if modes == {"email"}:
             return tr("Approve: post and e-mail {n}").format(n=count)
         return tr("Approve: post {n}").format(n=count) if "draft" not in modes else tr("Approve: {n} invoices").format(n=count)
@@ -276,6 +278,7 @@ class RunReview(QFrame):
         self.exceptions = ExceptionsPanel(desk.formats)
         self.exceptions.mend_wanted.connect(self._mend)
         self.tree = PlanTree(desk)
+        self.tree.search.textChanged.connect(lambda _text: self._show_state())
         self.tree.changed.connect(lambda _trouble: self._plan_anew(is_asked=False))
         self.done = RunDone(desk)
         self.done.again_wanted.connect(self._begin_again)

@@ -28,6 +28,7 @@ class RunDone(QFrame):
         super().__init__()
         self._desk = desk
         self._result: RunResult | None = None
+        self._drafts_of: RunPlan | None = None
         self.setProperty("card", True)
         self.setObjectName("run.done")
         column = QVBoxLayout(self)
@@ -63,13 +64,17 @@ class RunDone(QFrame):
         report, formats = result.report, self._desk.formats
         is_draft = plan is not None and all(turn.mode == "draft" for turn in plan.turns)
         count = formats.count(report.invoice_count)
+        self._drafts_of = plan if is_draft else None
+        is_one = report.invoice_count == 1
         if report.is_cancelled:
             heading = tr("Stopped. {n} invoices are posted and stay; the rest is still to be billed.")
         elif is_draft:
-            heading = tr("{n} drafts are complete and wait for you")
+            heading = tr("1 draft is complete and waits for you") if is_one else tr("{n} drafts are complete and wait for you")
         else:
-            heading = tr("1 invoice is posted") if report.invoice_count == 1 else tr("{n} invoices are posted")
+            heading = tr("1 invoice is posted") if is_one else tr("{n} invoices are posted")
         self.heading.setText(heading.format(n=count))
+        self.invoices.setText(tr("Open the drafts") if is_draft else tr("Open the invoices"))
+        self.invoices.setAccessibleName(self.invoices.text())
         self.words.setText("\n".join(self._told(result)))
         self.printing.setVisible(bool(report.numbers))
         self.mailing.setVisible(result.mail_count > 0)
@@ -101,11 +106,15 @@ class RunDone(QFrame):
         return lines
 
     def _open_invoices(self) -> None:
-        result = self._result
+        result, plan = self._result, self._drafts_of
         if result is None:
             return
         if len(result.run_ids) == 1:
             self._desk.go(Place("run", result.run_ids[0]))
+        elif plan is not None:
+            targets = sorted(turn.target_on.isoformat() for turn in plan.turns)
+            span = ("target_on", f"between:{targets[0]},{targets[-1]}")
+            self._desk.go(Place("invoices", None, (("view", "drafts"), span)))
         else:
             self._desk.go(Place("invoices", None, (("run_id", ",".join(map(str, result.run_ids))),)))
 
