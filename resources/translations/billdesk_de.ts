@@ -56,6 +56,10 @@
       <translation>1 Termin</translation>
     </message>
     <message>
+      <source>1 draft is complete and waits for you</source>
+      <translation>1 Entwurf ist fertig und wartet auf Sie</translation>
+    </message>
+    <message>
       <source>1 invoice</source>
       <translation>1 Rechnung</translation>
     </message>
@@ -452,12 +456,20 @@
       <translation>Freigeben</translation>
     </message>
     <message>
+      <source>Approve all {n}</source>
+      <translation>Alle {n} freigeben</translation>
+    </message>
+    <message>
       <source>Approve the plan (Ctrl+Enter)</source>
       <translation>Plan freigeben (Strg+Enter)</translation>
     </message>
     <message>
       <source>Approve the run</source>
       <translation>Lauf freigeben</translation>
+    </message>
+    <message>
+      <source>Approve: make 1 draft</source>
+      <translation>Freigeben: 1 Entwurf anlegen</translation>
     </message>
     <message>
       <source>Approve: make {n} drafts</source>
@@ -490,10 +502,6 @@
     <message>
       <source>Archived {name}</source>
       <translation>{name} archiviert</translation>
-    </message>
-    <message>
-      <source>As first</source>
-      <translation>Wie anfangs</translation>
     </message>
     <message>
       <source>As of</source>
@@ -781,7 +789,7 @@
     </message>
     <message>
       <source>Charge</source>
-      <translation>Abrechnung</translation>
+      <translation>Berechnet</translation>
     </message>
     <message>
       <source>Checking the import</source>
@@ -1254,6 +1262,10 @@
     <message>
       <source>E-mail the invoices of the run</source>
       <translation>Die Rechnungen des Laufs per E-Mail senden</translation>
+    </message>
+    <message>
+      <source>E-mail the latest invoice</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>E-mail to {recipient} failed</source>
@@ -1945,7 +1957,7 @@
     </message>
     <message>
       <source>Leave drafts for a person to post</source>
-      <translation>Entwürfe bleiben, ein Mensch bucht</translation>
+      <translation>Entwürfe belassen, ein Mensch bucht</translation>
     </message>
     <message>
       <source>Left out</source>
@@ -2241,11 +2253,11 @@
     </message>
     <message>
       <source>Next bills</source>
-      <translation>Nächste Rechnungen</translation>
+      <translation>Anstehend</translation>
     </message>
     <message>
       <source>Next bills of this line</source>
-      <translation>Nächste Rechnungen dieser Position</translation>
+      <translation>Anstehende Rechnungen dieser Position</translation>
     </message>
     <message>
       <source>Next date</source>
@@ -2567,6 +2579,10 @@
     <message>
       <source>Open the account {name}</source>
       <translation>Kunden {name} öffnen</translation>
+    </message>
+    <message>
+      <source>Open the drafts</source>
+      <translation>Entwürfe öffnen</translation>
     </message>
     <message>
       <source>Open the invoices</source>
@@ -3099,6 +3115,10 @@
     <message>
       <source>Reports</source>
       <translation>Berichte</translation>
+    </message>
+    <message>
+      <source>Reset</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Restore</source>
@@ -3974,7 +3994,7 @@
     </message>
     <message>
       <source>This computer has no keyring to keep it in: you are asked for it each time messages are sent</source>
-      <translation>Ohne Schlüsselbund auf diesem Computer: beim Senden wird danach gefragt</translation>
+      <translation>Kein Schlüsselbund hier: beim Senden wird danach gefragt</translation>
     </message>
     <message>
       <source>This computer has no keyring to keep it in: you will be asked again after a restart.</source>
@@ -4414,11 +4434,11 @@
     </message>
     <message>
       <source>Working it out …</source>
-      <translation>Wird berechnet …</translation>
+      <translation>Wird ermittelt …</translation>
     </message>
     <message>
       <source>Working it out … {n} %</source>
-      <translation>Wird berechnet … {n} %</translation>
+      <translation>Wird ermittelt … {n} %</translation>
     </message>
     <message>
       <source>Worth {amounts} a month</source>
@@ -4853,6 +4873,10 @@
       <translation>noch keine Positionen</translation>
     </message>
     <message>
+      <source>no mail program answers on this computer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>none</source>
       <translation>ohne</translation>
     </message>
@@ -5215,6 +5239,10 @@
     <message>
       <source>without tax</source>
       <translation>ohne Steuer</translation>
+    </message>
+    <message>
+      <source>write from another one</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>write it like {sample}</source>
