@@ -28,6 +28,7 @@ def all_scenes(window: MainWindow) -> Iterator[Scene]:
     yield from _pages(window, ids)
     yield from _editors(window, ids)
     yield from _messages(window, ids)
+    yield from _lists(window)
     yield from _others(window)
 
 
@@ -94,6 +95,30 @@ def _messages(window: MainWindow, ids: dict[str, int]) -> Iterator[Scene]:
     if "message" in ids:
         yield "settle-dialog", lambda: _settle(window, ids["message"])
     yield "mail-password-dialog", lambda: _password(window)
+
+
+def _lists(window: MainWindow) -> Iterator[Scene]:
+    """What belongs to every list, at the list of invoices."""
+
+    def filtered() -> None:
+        window.go(Place("invoices", None, (("payment_status", "overdue"), ("due_on", "within:this-year"), ("total", "over:100"))))
+
+    def editor() -> QWidget:
+        window.go(Place("invoices"))
+        return window.page("invoices").view.filters.edit("payment_status")  # type: ignore[attr-defined]  # a ListPage
+
+    def columns() -> QWidget:
+        window.go(Place("invoices"))
+        return window.page("invoices").view.choose_columns()  # type: ignore[attr-defined]  # a ListPage
+
+    def preview() -> None:
+        window.go(Place("accounts"))
+        window.page("accounts").view.toggle_preview()  # type: ignore[attr-defined]  # a ListPage
+
+    yield "list-filters", filtered
+    yield "list-filter-editor", editor
+    yield "list-columns", columns
+    yield "list-preview", preview
 
 
 def _others(window: MainWindow) -> Iterator[Scene]:

@@ -34,7 +34,7 @@ class ColumnChooser(Popover):
         row = QHBoxLayout()
         self.up = self._button("column_up", tr("Move left"), "arrow-up", lambda: self._move(-1))
         self.down = self._button("column_down", tr("Move right"), "arrow-down", lambda: self._move(1))
-        self.reset = self._button("column_reset", tr("As first"), "rotate-ccw", self._reset)
+        self.reset = self._button("column_reset", tr("Reset"), "rotate-ccw", self._reset)
         self.reset.setText(f" {self.reset.accessibleName()}")
         for button in (self.up, self.down):
             row.addWidget(button)

@@ -25,8 +25,6 @@ class RunChoice(QWidget):
         self._schedules: dict[int, Schedule] = {}
         self._is_filling = False
         self.what = self._field(QComboBox(), "run.what", tr("What to bill"))
-        self.what.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.what.setMinimumContentsLength(24)
         self.what.currentTextChanged.connect(self.what.setToolTip)
         self.target = date_field(optional=True)
         self.target.setObjectName("run.target")
@@ -48,6 +46,11 @@ class RunChoice(QWidget):
         self._until = QLabel(tr("due up to"))
         for widget, stretch in ((self.what, 2), (self._until, 0), (self.target, 1), (self.grouping, 1), (self.mode, 1)):
             row.addWidget(widget, stretch)
+        for widget in (self._until, self.target, self.grouping):
+            widget.hide()
+        for choice, letters in ((self.what, 16), (self.grouping, 12), (self.mode, 14)):
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            choice.setMinimumContentsLength(letters)
         self.what.currentIndexChanged.connect(self._hear_what)
         self.mode.currentIndexChanged.connect(self._hear)
         self.grouping.currentIndexChanged.connect(self._hear)
