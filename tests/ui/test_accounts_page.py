@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +15,7 @@ from billdesk.services.account_view import account_view
 from billdesk.services.accounts import account_details, change_account
 from billdesk.services.listings import list_records
 from billdesk.ui.dialogs.edit_account import AccountEditor
+from billdesk.ui.dialogs.email_invoice import EmailDialog
 from billdesk.ui.main_window import MainWindow
 from billdesk.ui.navigation import Place
 from billdesk.ui.pages.account import TABS, AccountPage
@@ -424,3 +425,18 @@ def test_anothers_edit_is_seen_at_once(qtbot: QtBot, window: MainWindow, page: A
     change_account(window.desk.company, savea, details.version, replace(details.values, name="Save-a-lot Inc"), AS_OF)
     window.desk.look()
     qtbot.waitUntil(lambda: page.title == "Save-a-lot Inc", timeout=5000)
+
+
+@pytest.mark.qt_log_ignore("QPlatformServices::openUrl", extend=True)
+def test_without_a_mail_program_the_latest_invoice_is_offered(qtbot: QtBot, window: MainWindow, page: AccountPage):
+    action = page.findChild(QAction, "action.email_account")
+    assert action is not None
+    action.trigger()
+    assert window.errors.words.text().startswith("No mail program answers on this computer")
+    assert window.errors.link.text() == "E-mail the latest invoice"
+    window.errors.link.click()
+    at_rest(qtbot, window)
+    assert page.head is not None
+    assert page.head.last_invoice is not None
+    assert window.trail.here == Place("invoice", page.head.last_invoice.id, (("do", "email"),))
+    assert [dialog for dialog in window.findChildren(EmailDialog) if dialog.isVisible()]

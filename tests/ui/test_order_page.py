@@ -175,14 +175,19 @@ def test_text_that_is_no_figure_stays_in_its_cell_with_the_reason(qtbot: QtBot, 
     assert index.data() == "two"
     assert index.data(PROBLEM) == "Quantity 'two' is not a plain decimal number; write it like 1,234.5"
     assert draft.editing.edit.lines[0].quantity_e6 == 2_000_000, "the order keeps its figure"
+    whole = draft.body.sum.text()
+    net = [column.field for column in grid.lines.columns].index("net")
+    assert grid.lines.index(0, net).data() == "", "a line that is refused comes to no amount"
     grid.finish_typing()
     press(draft, "save_order")
     at_rest(qtbot, window)
     assert "Line 1" in draft.body.problem.text()
     assert stored(window, DRAFT).lines[0][2].quantity_e6 == 2_000_000
     grid.go_to(0, "quantity")
-    typed(qtbot, grid, "4", Qt.Key.Key_Tab)
+    typed(qtbot, grid, "2", Qt.Key.Key_Tab)
     assert index.data(PROBLEM) == ""
+    assert grid.lines.index(0, net).data() != ""
+    assert draft.body.sum.text() != whole
 
 
 def test_the_last_cell_of_the_last_line_begins_a_new_line(qtbot: QtBot, draft: OrderPage) -> None:

@@ -87,6 +87,10 @@ class OrderLinesModel(QAbstractTableModel):
             return FieldError(f"lines.{row}.{field}", words)
         return None
 
+    def is_refused(self, row: int) -> bool:
+        """Whether a figure of a line cannot be read or is refused: then it comes to no amount."""
+        return any(self._problem(row, field) for field in ("quantity", "unit_price", "discount_percent"))
+
     def forget_typed(self) -> None:
         """Give up texts that cannot be read."""
         self._typed.clear()
@@ -149,6 +153,8 @@ class OrderLinesModel(QAbstractTableModel):
         if line is None:
             return tr("New line …") if is_shown and field == "description" else ""
         typed = self._typed.get((row, field))
+        if field == "net" and self.is_refused(row):
+            return ""
         return typed[0] if typed is not None else self._written(line, field)
 
     def _written(self, line: LineEdit, field: str) -> str:

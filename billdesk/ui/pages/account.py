@@ -212,7 +212,20 @@ class AccountPage(Page):
                 BillingError("the account has no e-mail address", self.head.party.name, "give it one"), tr("Edit"), self.edit
             )
             return
-        QDesktopServices.openUrl(QUrl(mailto(self.head.party.email, "", "")))
+        if not QDesktopServices.openUrl(QUrl(mailto(self.head.party.email, "", ""))):
+            self._say_no_program()
+
+    def _say_no_program(self) -> None:
+        """No mail program answers: BillDesk itself can send the latest invoice."""
+        head = self.head
+        if head is None:
+            return
+        trouble = BillingError(tr("no mail program answers on this computer"), head.party.email, tr("write from another one"))
+        if head.last_invoice is None:
+            self.desk.say.error(trouble)
+        else:
+            place = Place("invoice", head.last_invoice.id, (("do", "email"),))
+            self.desk.say.error(trouble, tr("E-mail the latest invoice"), lambda: self.desk.go(place))
 
     def _open_latest(self) -> None:
         if self.head is not None and self.head.last_invoice is not None:

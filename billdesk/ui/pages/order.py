@@ -143,8 +143,9 @@ class OrderPage(Page):
         self.body.grid.finish_typing()
         self._is_attempted = True
         typing = self.body.grid.lines.typing_problem
-        if typing is not None:
-            self._refused(typing)
+        if typing is not None:  # the cell itself says it, until something else is typed there
+            self._show_problems()
+            self.body.go_to(typing.field)
         return typing is None
 
     def _make_actions(self) -> None:

@@ -65,6 +65,7 @@ class OrderBody(QWidget):
         self.grid.current_line.connect(self.bills.show_line)
         self.grid.rule_wanted.connect(self._go_to_rule)
         self.grid.lines.typed.connect(self._show_problem)
+        self.grid.lines.typed.connect(self._show_sum)
         self.bills.worked_out.connect(self._show_first_bill)
         editing.changed.connect(self._show_sum)
 
@@ -108,6 +109,7 @@ class OrderBody(QWidget):
         self.header.show_problems()
         self.rule.show_problems()
         self._show_problem()
+        self._show_sum()
 
     def _show_problem(self) -> None:
         first = self.grid.lines.typing_problem
@@ -224,7 +226,8 @@ class OrderBody(QWidget):
         edit, page = self._editing.edit, self._editing.page
         currency = edit.currency or page.company_currency
         try:
-            total = self._desk.formats.money(lines_sum(edit.lines, currency), currency)
+            lines = tuple(line for row, line in enumerate(edit.lines) if not self.grid.lines.is_refused(row))
+            total = self._desk.formats.money(lines_sum(lines, currency), currency) if lines or not edit.lines else ""
         except BillingError:  # a currency that is not one yet
             total = ""
         unsaved = tr("not saved") if self._editing.is_dirty else ""
