@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from billdesk.services.invoice_view import InvoiceView
@@ -33,6 +34,7 @@ class CreditDialog(EditorDialog):
         self._view = view
         super().__init__(desk, "credit", tr("Credit {number}").format(number=view.number), KIND, str(view.id), parent)
         self.words = QLabel()
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setObjectName("credit.words")
         self.words.setWordWrap(True)
         self.form.rows.addRow(self.words)

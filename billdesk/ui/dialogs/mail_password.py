@@ -49,6 +49,7 @@ class PasswordDialog(QDialog):
         self.keep.setObjectName("mail_password.keep")
         self.keep.setEnabled(False)
         self.note = QLabel()
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setProperty("muted", True)
         self.note.setWordWrap(True)
         buttons = QHBoxLayout()

@@ -156,6 +156,7 @@ class NewCompanyDialog(QDialog):
 
     def _heading(self, words: str) -> None:
         label = QLabel(words)
+        label.setTextFormat(Qt.TextFormat.PlainText)
         label.setProperty("heading", True)
         label.setContentsMargins(0, 12, 0, 0)
         self.form.rows.addRow(label)

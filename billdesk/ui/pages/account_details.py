@@ -87,6 +87,7 @@ class Details(QScrollArea):
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
             caption = QLabel(words[key])
+            caption.setTextFormat(Qt.TextFormat.PlainText)
             caption.setProperty("muted", True)
             caption.setMinimumWidth(120)
             rows.addRow(caption, value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from billdesk.services.account_view import Due, account_dues
@@ -21,6 +22,7 @@ class Dues(QWidget):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         self.words = QLabel()
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setObjectName("account.dues_words")
         self.words.setWordWrap(True)
         self.list = RowView("account.dues", tr("Dues"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -129,8 +130,10 @@ class AccountPreview(QWidget):
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(4)
         self.name = QLabel()
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.name.setProperty("heading", True)
         self.place = QLabel()
+        self.place.setTextFormat(Qt.TextFormat.PlainText)
         self.place.setProperty("muted", True)
         for label in (self.name, self.place):
             label.setWordWrap(True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -146,10 +147,12 @@ class OrderPreview(QWidget):
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
         self.name = QLabel()
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.name.setProperty("heading", True)
         self.name.setWordWrap(True)
         self.lines = RowView("preview.lines", tr("Lines of the order"), 1)
         bills = QLabel(tr("Next bills"))
+        bills.setTextFormat(Qt.TextFormat.PlainText)
         bills.setProperty("heading", True)
         self.model = ComingBillsModel(desk.formats, self)
         self.bills = BillsTable("preview.bills", self.model)

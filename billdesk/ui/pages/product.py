@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -71,6 +72,7 @@ class ProductPage(Page):
 
     def _build(self) -> None:
         self.name = QLabel()
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.name.setObjectName("product.name")
         self.name.setProperty("heading", True)
         self.name.setWordWrap(True)
@@ -90,6 +92,7 @@ class ProductPage(Page):
         for figure in self.figures.values():
             row.addWidget(figure)
         title = QLabel(tr("Order lines"))
+        title.setTextFormat(Qt.TextFormat.PlainText)
         title.setProperty("heading", True)
         self.lines = ListView(self.desk, _lines_spec(), (Condition("product_id", "is", "0"),), self)
         column = QVBoxLayout(self)

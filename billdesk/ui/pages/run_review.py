@@ -291,6 +291,7 @@ class RunReview(QFrame):
         self._figure.setTextFormat(Qt.TextFormat.PlainText)
         self._figure.setWordWrap(True)
         self._words = QLabel()
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setObjectName("run.words")
         self._words.setProperty("muted", True)
         self._words.setWordWrap(True)

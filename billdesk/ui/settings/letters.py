@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from billdesk.billing.errors import BillingError
@@ -41,6 +42,7 @@ class LettersSection(FormSection):
             self.form.line(f"{kind}_subject", subject)
             self.form.text(f"{kind}_body", body, lines=9)
         self.sample = QLabel()
+        self.sample.setTextFormat(Qt.TextFormat.PlainText)
         self.sample.setObjectName("letters.sample")
         self.sample.setProperty("muted", True)
         self.sample.setWordWrap(True)

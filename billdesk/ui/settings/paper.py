@@ -66,6 +66,7 @@ class PaperSection(DetailSection):
         column = QVBoxLayout(card)
         column.setContentsMargins(16, 16, 16, 16)
         self.logo = QLabel()
+        self.logo.setTextFormat(Qt.TextFormat.PlainText)
         self.logo.setObjectName("settings.paper.logo")
         self.logo.setAccessibleName(tr("The logo"))
         self.logo.setProperty("muted", True)

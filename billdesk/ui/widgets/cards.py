@@ -18,6 +18,7 @@ class Card(QFrame):
         self._column.setSpacing(8)
         self._head = QHBoxLayout()
         self.heading = QLabel(title)
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
         self.heading.setProperty("heading", True)
         self._head.addWidget(self.heading, 1)
         self._column.addLayout(self._head)

@@ -67,6 +67,7 @@ class NextBillsPanel(QWidget):
 
     def _build(self) -> None:
         heading = QLabel(tr("Next bills"))
+        heading.setTextFormat(Qt.TextFormat.PlainText)
         heading.setProperty("heading", True)
         self.of_order = self._switch("order.bills.whole", tr("Whole order"))
         self.of_line = self._switch("order.bills.line", tr("Line"))
@@ -78,8 +79,10 @@ class NextBillsPanel(QWidget):
         self.model = ComingBillsModel(self._desk.formats, self)
         self.table = BillsTable("order.bills.table", self.model)
         self.sum = QLabel()
+        self.sum.setTextFormat(Qt.TextFormat.PlainText)
         self.sum.setObjectName("order.bills.sum")
         self.note = QLabel()
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setObjectName("order.bills.note")
         self.note.setProperty("muted", True)
         for label in (self.sum, self.note):

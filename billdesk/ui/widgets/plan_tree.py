@@ -95,6 +95,7 @@ class PlanTree(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._search)
         self.count = QLabel()
+        self.count.setTextFormat(Qt.TextFormat.PlainText)
         self.count.setObjectName("run.shown")
         self.count.setProperty("muted", True)
         row = QHBoxLayout()

@@ -58,6 +58,7 @@ class RulePreview(QScrollArea):
         inside.setContentsMargins(12, 10, 12, 10)
         inside.setSpacing(4)
         self._caption = QLabel()
+        self._caption.setTextFormat(Qt.TextFormat.PlainText)
         self._caption.setProperty("muted", True)
         for part in (self._caption, self.figure, self.figure_words):
             inside.addWidget(part)

@@ -35,9 +35,11 @@ class RunDone(QFrame):
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(6)
         self.heading = QLabel()
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
         self.heading.setObjectName("run.done_heading")
         self.heading.setProperty("heading", True)
         self.words = QLabel()
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setObjectName("run.done_words")
         for label in (self.heading, self.words):
             label.setTextFormat(Qt.TextFormat.PlainText)

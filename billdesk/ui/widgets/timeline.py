@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from billdesk.services.timeline import PAGE, TimelineEntry, TimelinePage, timeline
@@ -137,6 +137,7 @@ class Timeline(QWidget):
         self.search.setClearButtonEnabled(True)
         self.list = RowView("timeline.list", tr("Timeline"))
         self.empty = QLabel()
+        self.empty.setTextFormat(Qt.TextFormat.PlainText)
         self.empty.setProperty("muted", True)
         self.empty.setContentsMargins(8, 24, 8, 24)
         self.empty.hide()
