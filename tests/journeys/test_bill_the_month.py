@@ -94,9 +94,10 @@ def test_from_home_to_posted_and_e_mailed_in_four_actions(
         at_rest(qtbot, window)
 
         recipients = {address.addr_spec for message in post.messages() for address in message["To"].addresses}
-        assert recipients == {"savea@example.org", "bonap@example.org", "ernsh@example.org"}
+        assert {"savea@example.org", "bonap@example.org", "ernsh@example.org"} <= recipients
+        assert len(recipients) == 14
         attached = [part.get_content_type() for message in post.messages() for part in message.iter_attachments()]
-        assert attached == ["application/pdf"] * 3
+        assert attached == ["application/pdf"] * 14
     planned = [(b.account, b.currency, b.net_minor, b.tax_minor, b.total_minor, b.line_count) for b in plan.bills]
     assert sorted(planned) == posted(window.desk.company)
     assert len(planned) == 14

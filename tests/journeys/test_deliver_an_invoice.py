@@ -92,7 +92,10 @@ def test_a_draft_is_posted_and_e_mailed_in_four_actions(qtbot: QtBot, window: Ma
         at_rest(qtbot, window)
         dialog = shown(window, EmailDialog)
         assert isinstance(dialog, EmailDialog)
-        dialog.form.field("recipient").setFocus()
+        recipient = dialog.form.field("recipient")
+        assert isinstance(recipient, QLineEdit)
+        recipient.setFocus()
+        recipient.selectAll()
         QTest.keyClicks(dialog.form.field("recipient"), "maria@example.org")  # 3: to whom
         QTest.keyClick(dialog, Qt.Key.Key_Return, CTRL)  # 4: send
         at_rest(qtbot, window)
