@@ -1265,7 +1265,7 @@
     </message>
     <message>
       <source>E-mail the latest invoice</source>
-      <translation type="unfinished" />
+      <translation>Neueste Rechnung per E-Mail senden</translation>
     </message>
     <message>
       <source>E-mail to {recipient} failed</source>
@@ -3118,7 +3118,7 @@
     </message>
     <message>
       <source>Reset</source>
-      <translation type="unfinished" />
+      <translation>Zurücksetzen</translation>
     </message>
     <message>
       <source>Restore</source>
@@ -4874,7 +4874,7 @@
     </message>
     <message>
       <source>no mail program answers on this computer</source>
-      <translation type="unfinished" />
+      <translation>auf diesem Computer antwortet kein E-Mail-Programm</translation>
     </message>
     <message>
       <source>none</source>
@@ -5242,7 +5242,7 @@
     </message>
     <message>
       <source>write from another one</source>
-      <translation type="unfinished" />
+      <translation>schreiben Sie von einem anderen</translation>
     </message>
     <message>
       <source>write it like {sample}</source>
