@@ -62,8 +62,9 @@ def run_invoices(company: Company, request: RunRequest, progress: Progress | Non
         jobs = _jobs(connection, load_book(connection), request)
     try:
         with without_cycle_collector():
-            for job in jobs:
-                report.occurrence_count += _do_job(company, job, request.as_of, report, progress)
+            for number, job in enumerate(jobs):
+                part = _part_of(progress, number, len(jobs))
+                report.occurrence_count += _do_job(company, job, request.as_of, report, part)
     except Cancelled:
         report.is_cancelled = True
     return report
@@ -222,6 +223,14 @@ def _left_out(connection: Connection, schedule: Schedule, mode: str) -> list[tup
         occurrence = Occurrence(*(date.fromisoformat(text) for text in (on, target_on, invoice_on)))
         grouped.setdefault(occurrence, set()).add(account_id)
     return [(occurrence, frozenset(accounts)) for occurrence, accounts in grouped.items()]
+
+
+def _part_of(progress: Progress, number: int, count: int) -> Progress:
+    """How far a run has come inside one of its jobs: several are counted themselves, one alone by its accounts."""
+    report = progress.report
+    if report is None or count == 1:
+        return progress
+    return Progress(lambda step, _done, _total: report(step, number, count), progress.is_cancelled)
 
 
 def _do_job(company: Company, job: Job, as_of: date, report: RunReport, progress: Progress) -> int:

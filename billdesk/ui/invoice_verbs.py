@@ -6,6 +6,7 @@ Everything runs as a job; what is done is said with a way to it, what is left ou
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -13,7 +14,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from billdesk.billing.errors import BillingError
-from billdesk.services.bulk_posting import PostReport, post_each
+from billdesk.services.bulk_posting import PostReport, dated_ahead, post_each
 from billdesk.services.company import Progress
 from billdesk.services.documents import DeliveryReport, save_pdf, split_drafts, write_pdfs_of
 from billdesk.services.mail.account import read_account
@@ -25,20 +26,38 @@ from billdesk.ui.navigation import Place
 from billdesk.ui.words import tr
 
 
-def post_invoices(desk: Desk, draft_ids: Sequence[int], done: Callable[[PostReport], None] | None = None) -> None:
-    """Post drafts; what is posted among the ids is passed over."""
+def post_invoices(
+    desk: Desk, draft_ids: Sequence[int], done: Callable[[PostReport], None] | None = None, *, are_ahead: bool = False
+) -> None:
+    """Post drafts; what is posted among the ids is passed over. Of those dated far ahead a person is asked first."""
     company, as_of, ids = desk.company, desk.as_of(), list(draft_ids)
 
-    def work(progress: Progress) -> PostReport:
+    def work(progress: Progress) -> tuple[PostReport, dict[int, date]]:
         _, drafts = split_drafts(company, ids)
-        return post_each(company, drafts, as_of, progress)
+        ahead = {} if are_ahead else dated_ahead(company, drafts, as_of)
+        return post_each(company, [draft for draft in drafts if draft not in ahead], as_of, progress), ahead
 
-    def tell(report: PostReport) -> None:
-        _tell_posted(desk, report)
+    def tell(found: tuple[PostReport, dict[int, date]]) -> None:
+        report, ahead = found
+        if report.numbers or report.left_out or not ahead:
+            _tell_posted(desk, report)
+        if ahead:
+            _ask_ahead(desk, ahead, lambda: post_invoices(desk, list(ahead), done, are_ahead=True))
         if done is not None:
             done(report)
 
     desk.jobs.run(tr("Posting"), work, tell)
+
+
+def _ask_ahead(desk: Desk, ahead: dict[int, date], post: Callable[[], None]) -> None:
+    """Ask whether drafts of a time that has not come are to be posted all the same."""
+    day = desk.formats.date_(min(ahead.values()))
+    if len(ahead) == 1:
+        words = tr("This draft is dated {date} and is not posted yet: posting cannot be undone").format(date=day)
+        desk.say.error(words, tr("Post it now"), post)
+    else:
+        words = tr("{n} drafts are dated {date} or later and are not posted yet: posting cannot be undone")
+        desk.say.error(words.format(n=desk.formats.count(len(ahead)), date=day), tr("Post them now"), post)
 
 
 def _tell_posted(desk: Desk, report: PostReport) -> None:

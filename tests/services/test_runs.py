@@ -7,6 +7,7 @@ import pytest
 from billdesk.billing.errors import BillingError
 from billdesk.db.engine import writing
 from billdesk.services import planner, runs
+from billdesk.services.company import Progress
 from billdesk.services.invoices import draft_ids, post_drafts
 from billdesk.services.runs import RunRequest, plan_run, run_invoices
 from billdesk.services.schedules import NewSchedule, add_schedule, set_paused
@@ -45,6 +46,22 @@ def test_one_run_for_all_that_was_missed_bills_all_of_it(company, tmp_path):
     assert (report.occurrence_count, report.invoice_count, report.line_count) == (1, 1, 2)
     assert rows(company, TOTALS) == [("2026-03-31", "2026-03-31", 3000)]
     assert verify(company).ok
+
+
+def test_a_run_of_several_dates_tells_how_many_of_them_are_done(company, tmp_path):
+    #  10.00 due 10 Jan and each month on      run on 15 Apr: 31 Jan, 28 Feb, 31 Mar
+    add_schedule(company, month_end(), date(2026, 1, 1))
+    bring(
+        company,
+        tmp_path / "data",
+        accounts=ACCOUNTS,
+        orders="order,account,ordered_on,status\nO1,A1,2026-01-10,active\n",
+        order_lines="order,line,description,quantity,unit_price,charge_type,every\nO1,1,Rent,1,10.00,recurring,1 month\n",
+    )
+    heard: list[tuple[str, int, int]] = []
+    progress = Progress(lambda step, done, total: heard.append((step, done, total)))
+    run_invoices(company, RunRequest(date(2026, 4, 15), all_due=True), progress)
+    assert heard == [("billing 2026-01-31", 0, 3), ("billing 2026-02-28", 1, 3), ("billing 2026-03-31", 2, 3)]
 
 
 def test_usage_of_a_line_that_is_billed_out_is_refused(company, tmp_path):

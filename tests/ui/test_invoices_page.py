@@ -174,7 +174,7 @@ def test_crediting_writes_a_note_and_the_page_shows_it(qtbot: QtBot, window: Mai
     [
         ("2020-01-01", "The credit is dated before the invoice ("),
         ("2026-12-26", "2026-12-26 lies more than 31 days ahead; look at the year once more"),
-        ("9999-11-30", "9999-11-30 lies more than 31 days ahead; look at the year once more"),
+        ("2199-11-30", "2199-11-30 lies more than 31 days ahead; look at the year once more"),
     ],
 )
 def test_a_credit_on_an_impossible_day_is_refused_beside_its_date(qtbot: QtBot, window: MainWindow, on: str, words: str):
@@ -495,6 +495,23 @@ def test_the_list_opens_an_invoice_with_enter_and_posts_drafts_in_bulk(qtbot: Qt
     at_rest(qtbot, window)
     assert window.desk.say.last is not None
     assert window.desk.say.last.text.startswith("Posted 2 invoices: INV-2026-")
+
+
+def test_a_draft_of_a_later_time_is_posted_only_when_a_person_says_so(qtbot: QtBot, window: MainWindow):
+    from billdesk.ui import invoice_verbs
+
+    far = find(window, "SELECT id FROM invoices WHERE status = 'draft' AND issued_on = '2027-09-01'")
+    soon = find(window, "SELECT id FROM invoices WHERE status = 'draft' AND issued_on = '2026-11-30' ORDER BY id LIMIT 1")
+    invoice_verbs.post_invoices(window.desk, [far, soon])
+    at_rest(qtbot, window)
+    posted = "SELECT count(*) FROM invoices WHERE status = 'posted' AND id IN "
+    assert find(window, f"{posted} ({soon})") == 1
+    assert find(window, f"{posted} ({far})") == 0
+    assert window.errors.words.text() == "This draft is dated 9/1/2027 and is not posted yet: posting cannot be undone."
+    assert window.errors.link.text() == "Post it now"
+    window.errors.link.click()
+    at_rest(qtbot, window)
+    assert find(window, f"{posted} ({far})") == 1
 
 
 def test_many_are_saved_into_a_folder_and_queued_to_be_e_mailed(qtbot: QtBot, window: MainWindow, tmp_path: Path):

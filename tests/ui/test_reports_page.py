@@ -125,6 +125,22 @@ def test_an_end_before_the_beginning_is_said_beside_the_fields(qtbot, page: Repo
     qtbot.waitUntil(lambda: not page.trouble.isVisible() and page.desk.jobs.is_idle, timeout=5000)
 
 
+def test_a_day_that_cannot_be_read_is_said_and_makes_no_report(qtbot, page: ReportsPage):
+    choose(qtbot, page, "ageing")
+    heading = page.heading.text()
+    page.fields.day.setFocus()
+    page.fields.day.selectAll()
+    qtbot.keyClicks(page.fields.day, "5/1/203")
+    page.chooser.setFocus()
+    qtbot.waitUntil(page.trouble.isVisible, timeout=5000)
+    assert page.trouble.text() == "5/1/203 is not a date; write it like 12/31/2026."
+    assert page.heading.text() == heading
+    page.fields.day.selectAll()
+    qtbot.keyClicks(page.fields.day, "5/1/2026")
+    qtbot.waitUntil(lambda: not page.trouble.isVisible() and page.desk.jobs.is_idle, timeout=5000)
+    assert page.request.as_of_on.isoformat() == "2026-05-01"
+
+
 def test_rows_sort_by_value_and_missing_ones_come_last(qtbot, window: MainWindow, page: ReportsPage):
     window.go(Place("reports", None, (("report", "revenue"), ("by", "product"))))
     at_rest(qtbot, window)

@@ -183,6 +183,11 @@ def test_a_run_on_record_gives_its_list_the_keys(qtbot: QtBot, window: MainWindo
     assert window.focusWidget() is listed.table
     press_keys(window, Qt.Key.Key_A)
     assert listed.selected_count() == len(listed.model.ids) > 0
+    press_keys(window, Qt.Key.Key_E)
+    at_rest(qtbot, window)
+    record = listed.model.record(0)
+    assert record is not None
+    assert record["message_state"] == "queued"
     press_keys(window, Qt.Key.Key_F)
     assert window.focusWidget() is listed.search
     page.record.tabs.setCurrentIndex(1)

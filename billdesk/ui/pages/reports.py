@@ -75,6 +75,11 @@ class ReportsPage(Page):
         """Work the report out anew; one that is under way for other values is stopped."""
         self._pause.stop()
         self._stop.set()
+        if self.fields.trouble:
+            self.status.clear()
+            self.trouble.setText(f"{self.fields.trouble}.")
+            self.trouble.show()
+            return
         stop = self._stop = Event()
         company, request = self.desk.company, self.request
         progress = Progress(lambda _step, done, total: self._progressed.emit(100 * done // max(total, 1)), stop.is_set)

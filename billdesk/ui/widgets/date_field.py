@@ -14,6 +14,7 @@ from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
 
+from billdesk.billing.cadence import LAST_DATE
 from billdesk.billing.errors import BillingError
 from billdesk.ui.formats import Formats
 from billdesk.ui.icons import icon
@@ -68,15 +69,16 @@ class DateField(QLineEdit):
 
     @property
     def trouble(self) -> str:
-        """Why what stands here is no date; empty where it is one, or may be empty."""
-        if not self.text().strip():
-            return "" if self._is_optional else tr("Give a date")
+        """Why what stands here is no date of ours; empty where it is one, or may be empty."""
         try:
-            self._read()
+            found = self._formats.parse_date(self.text())
         except BillingError:
             sample = self._formats.date_(date(2026, 12, 31))
             return tr("{text} is not a date; write it like {sample}").format(text=self.text().strip()[:20], sample=sample)
-        return ""
+        if found is None:
+            return "" if self._is_optional else tr("Give a date")
+        is_ours = NO_DATE.year() < found.year <= LAST_DATE.year
+        return "" if is_ours else tr("Give a date from {first} to {last}").format(first=NO_DATE.year() + 1, last=LAST_DATE.year)
 
     def show_calendar(self) -> None:
         """A calendar under the field; a day that is chosen in it is taken."""
@@ -139,8 +141,6 @@ class DateField(QLineEdit):
         found = self._formats.parse_date(self.text())
         if found is None:
             return NO_DATE
-        if found.year <= NO_DATE.year():
-            raise BillingError(f"{self.text()} lies too far back", remedy="give a later date")
         return QDate(found.year, found.month, found.day)
 
     def _show(self) -> None:

@@ -45,6 +45,7 @@ class ReportFields(QWidget):
         ):
             field.setObjectName(name)
             field.setAccessibleName(spoken)
+            field.editingFinished.connect(lambda field=field: self.changed.emit() if field.trouble else None)
             field.dateChanged.connect(lambda _day, field=field: self._day_changed(is_of_period=field is not self.day))
         self.currency = self._choice("reports.currency", tr("Currency"))
         self._labels = {
@@ -105,6 +106,11 @@ class ReportFields(QWidget):
     def way(self) -> str:
         """What is added up by; empty where nothing is asked."""
         return self.by.currentData() or ""
+
+    @property
+    def trouble(self) -> str:
+        """Why there is no report to make: the words of a day that cannot be read; else empty."""
+        return next((field.trouble for field in (self.first, self.last, self.day) if not field.isHidden() and field.trouble), "")
 
     def days(self) -> tuple[date, date, date]:
         """As-of day, first and last day."""
