@@ -74,10 +74,12 @@ def _tell_posted(desk: Desk, report: PostReport) -> None:
             desk.say.done(tr("There is no draft among them"))
         return
     if len(numbers) == 1:
-        desk.say.done(tr("Posted {number}").format(number=numbers[0]))
+        words = tr("Posted {number}").format(number=numbers[0])
     else:
         words = tr("Posted {n} invoices: {first} to {last}")
-        desk.say.done(words.format(n=len(numbers), first=numbers[0], last=numbers[-1]))
+        words = words.format(n=desk.formats.count(len(numbers)), first=numbers[0], last=numbers[-1])
+    desk.undo.did_for_good(words)
+    desk.say.done(words)
 
 
 def save_invoice(desk: Desk, parent: QWidget, invoice_id: int, number: str) -> None:

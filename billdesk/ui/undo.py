@@ -15,10 +15,13 @@ from billdesk.ui.words import tr
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An edit that was saved. `undo` and `redo` run as jobs and raise Conflict where the record has moved on since."""
+    """An edit that was saved. `undo` and `redo` run as jobs and raise Conflict where the record has moved on since.
+
+    What cannot be taken back, such as a posting, has no `undo`.
+    """
 
     text: str
-    undo: Callable[[], object]
+    undo: Callable[[], object] | None
     redo: Callable[[], object] | None = None
 
 
@@ -41,6 +44,12 @@ class Undo(QObject):
         self.changed.emit()
         self._say.done(text, tr("Undo"), self.undo)
 
+    def did_for_good(self, text: str) -> None:
+        """Note what cannot be taken back, so that no older edit is taken back in its place without a word."""
+        self._done = [*self._done[-self.LIMIT + 1 :], Done(text, None)]
+        self._undone.clear()
+        self.changed.emit()
+
     @property
     def undo_text(self) -> str:
         """What would be undone; empty where nothing would."""
@@ -56,7 +65,11 @@ class Undo(QObject):
         if not self._done:
             return
         edit = self._done.pop()
+        take_back = edit.undo
         self.changed.emit()
+        if take_back is None:
+            self._say_for_good(edit.text)
+            return
 
         def over(_result: object) -> None:
             if edit.redo is not None:
@@ -64,7 +77,7 @@ class Undo(QObject):
             self.changed.emit()
             self._say.done(tr("Undone: {edit}").format(edit=edit.text), tr("Redo") if edit.redo else "", self.redo)
 
-        self._jobs.run(tr("Undo"), lambda _progress: edit.undo(), over, self._refused)
+        self._jobs.run(tr("Undo"), lambda _progress: take_back(), over, self._refused)
 
     def redo(self) -> None:
         """Do the edit again that was taken back last."""
@@ -87,6 +100,13 @@ class Undo(QObject):
         self._done.clear()
         self._undone.clear()
         self.changed.emit()
+
+    def _say_for_good(self, text: str) -> None:
+        before = self.undo_text
+        words = tr("{edit}: that cannot be undone").format(edit=text)
+        if before:
+            words += ". " + tr("Before it: {edit}").format(edit=before)
+        self._say.done(words, tr("Undo") if before else "", self.undo if before else None)
 
     def _refused(self, trouble: BillingError) -> None:
         self._say.error(trouble)

@@ -65,3 +65,23 @@ def test_with_nothing_done_undo_does_nothing(undo: Undo):
     undo.redo()
 
     assert undo._say.last is None
+
+
+def test_what_cannot_be_undone_says_so_before_an_older_edit_is_taken_back(qtbot: QtBot, undo: Undo):
+    log: list[str] = []
+    undo.did("Edited account A", lambda: log.append("A"))
+    undo.did_for_good("Credit note CN-1 is posted")
+    undo.undo()
+    rest(qtbot, undo)
+    assert log == []
+    last = undo._say.last
+    assert last is not None
+    assert last.text == "Credit note CN-1 is posted: that cannot be undone. Before it: Edited account A"
+    assert last.link is not None
+    last.link()
+    rest(qtbot, undo)
+    assert log == ["A"]
+    undo.did_for_good("Posted INV-1")
+    undo.undo()
+    assert undo._say.last is not None
+    assert (undo._say.last.text, undo._say.last.link) == ("Posted INV-1: that cannot be undone", None)

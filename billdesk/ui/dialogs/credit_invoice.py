@@ -67,7 +67,9 @@ class CreditDialog(EditorDialog):
 
                 desk.jobs.read(desk, lambda: find_documents(company, [number]), lambda ids: desk.go(Place("invoice", ids[0])))
 
-            desk.say.done(tr("Credit note {number} is posted").format(number=number), tr("Show it"), show)
+            words = tr("Credit note {number} is posted").format(number=number)
+            desk.undo.did_for_good(words)
+            desk.say.done(words, tr("Show it"), show)
 
     def _tell(self) -> None:
         view, formats = self._view, self.desk.formats

@@ -186,6 +186,8 @@ class RunReview(QFrame):
         self._show_planned(None)
         self.exceptions.show_exceptions(plan.exceptions if plan is not None else ())
         self.done.show_result(result, plan)
+        if result.report.numbers:
+            self._desk.undo.did_for_good(self.done.heading.text())
         self._show_state()
         self.done.setFocus()
 
