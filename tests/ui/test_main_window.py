@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from billdesk import bootstrap
@@ -49,6 +49,20 @@ def test_a_focused_button_that_goes_grey_gives_the_keys_to_the_page(window: Main
 
     assert not window.focusWidget().objectName().startswith("nav.")
     search.setEnabled(True)
+
+
+def test_a_focused_button_that_is_hidden_gives_the_keys_to_the_page(qtbot: QtBot, window: MainWindow):
+    window.activateWindow()
+    window.go(Place("run"))
+    at_rest(qtbot, window)
+    ahead = next(button for button in window.findChildren(QPushButton) if button.objectName().startswith("run.ahead."))
+    ahead.setFocus()
+    ahead.click()
+    at_rest(qtbot, window)
+    focus = window.focusWidget()
+    assert focus is not None
+    assert window.present is not None
+    assert window.present.isAncestorOf(focus)
 
 
 def test_an_error_stays_in_the_bar_with_record_and_remedy(window: MainWindow):

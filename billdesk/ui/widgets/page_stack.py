@@ -54,8 +54,9 @@ class PageStack(QStackedWidget):
         self._pages.clear()
 
     def _keep_focus(self, old: QWidget | None, new: QWidget | None) -> None:
-        """A button that had the keys and can be pressed no more gives them to the page; Qt would give them to the sidebar."""
+        """A button that had the keys and is grey or gone now gives them to the page; Qt would give them to the sidebar."""
         if old is None or new is None or not isValid(self) or not isValid(old) or new.window() is not self.window():
             return
-        if new.objectName().startswith("nav.") and not old.isEnabled() and (page := self.currentWidget()) is not None:
+        is_over = not old.isEnabled() or not old.isVisible()
+        if new.objectName().startswith("nav.") and is_over and (page := self.currentWidget()) is not None:
             page.setFocus()
