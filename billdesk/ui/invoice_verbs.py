@@ -63,9 +63,9 @@ def _ask_ahead(desk: Desk, ahead: dict[int, date], post: Callable[[], None]) -> 
 def _tell_posted(desk: Desk, report: PostReport) -> None:
     numbers = report.numbers
     if report.left_out:
-        trouble = report.left_out[0][1]
+        draft_id, trouble = report.left_out[0]
         if len(report.left_out) == 1:
-            desk.say.error(trouble)
+            desk.say.error(trouble, tr("Mend it"), lambda: _mend(desk, draft_id))
         else:
             what = tr("{n} drafts could not be posted; the first: {what}").format(n=len(report.left_out), what=trouble.what)
             desk.say.error(BillingError(what, trouble.record, trouble.remedy))
@@ -80,6 +80,14 @@ def _tell_posted(desk: Desk, report: PostReport) -> None:
         words = words.format(n=desk.formats.count(len(numbers)), first=numbers[0], last=numbers[-1])
     desk.undo.did_for_good(words)
     desk.say.done(words)
+
+
+def _mend(desk: Desk, draft_id: int) -> None:
+    from billdesk.ui.dialogs.mend_exception import mend_draft
+
+    parent = desk.parent()
+    if isinstance(parent, QWidget):
+        mend_draft(desk, parent, draft_id)
 
 
 def save_invoice(desk: Desk, parent: QWidget, invoice_id: int, number: str) -> None:

@@ -18,6 +18,8 @@ from billdesk.db.engine import reading
 from billdesk.services.accounts import account_details, change_account
 from billdesk.services.runs import RunRequest, run_invoices
 from billdesk.services.verification import verify
+from billdesk.ui.dialogs.mend_exception import MendAddressDialog
+from billdesk.ui.invoice_verbs import post_invoices
 from billdesk.ui.main_window import MainWindow
 from billdesk.ui.navigation import Place
 from billdesk.ui.pages.run import RunPage
@@ -201,3 +203,25 @@ def test_a_run_of_somebody_else_is_seen_in_the_review(qtbot: QtBot, lacking_wind
     review = review_of(window)
     qtbot.waitUntil(lambda: review.plan is not None and not review.plan.bills, timeout=10_000)
     assert not review.approval.isEnabled()
+
+
+def test_a_draft_that_cannot_be_posted_is_mended_from_the_bar_and_posted(qtbot: QtBot, lacking_window: MainWindow):
+    window = lacking_window
+    with reading(window.desk.company.engine) as connection:
+        draft = connection.exec_driver_sql(
+            "SELECT i.id FROM invoices i JOIN accounts a ON a.id = i.account_id WHERE a.code = 'SAVEA' AND i.status = 'draft'"
+        ).scalar()
+    post_invoices(window.desk, [draft])
+    at_rest(qtbot, window)
+    assert window.errors.link.text() == "Mend it"
+    window.errors.link.click()
+    at_rest(qtbot, window)
+    (dialog,) = window.findChildren(MendAddressDialog)
+    dialog.form.set_values({"city": "Boise"}, are_clean=False)
+    dialog.save()
+    at_rest(qtbot, window)
+    post_invoices(window.desk, [draft])
+    at_rest(qtbot, window)
+    with reading(window.desk.company.engine) as connection:
+        status = connection.exec_driver_sql(f"SELECT status FROM invoices WHERE id = {draft:d}").scalar()
+    assert status == "posted"

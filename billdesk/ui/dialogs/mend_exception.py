@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from billdesk.billing.errors import BillingError, FieldError
 from billdesk.services.accounts import AccountChange, AccountDetails, account_details, change_account
 from billdesk.services.exceptions import LineChange, LineToMend, Mend, lines_now, mend_of, price_line
+from billdesk.services.invoice_view import read_invoice
 from billdesk.services.run_review import PlannedException
 from billdesk.ui.desk import Desk
 from billdesk.ui.dialogs.editor import EditorDialog
@@ -151,11 +153,26 @@ class MendLinesDialog(EditorDialog):
 
 def mend(desk: Desk, parent: QWidget, exception: PlannedException, mended: Callable[[], None]) -> None:
     """Open the editor that mends an exception; `mended` is called when something was saved."""
+    _mend(desk, parent, lambda: (exception.account_id, exception.target_on), mended)
+
+
+def mend_draft(desk: Desk, parent: QWidget, draft_id: int) -> None:
+    """Open the editor that mends what keeps a draft from being posted. Posting is the person's own next step."""
+    company, as_of = desk.company, desk.as_of()
+
+    def which() -> tuple[int, date]:
+        draft = read_invoice(company, draft_id, as_of)
+        return draft.account.id, draft.target_on or as_of
+
+    _mend(desk, parent, which, lambda: None)
+
+
+def _mend(desk: Desk, parent: QWidget, which: Callable[[], tuple[int, date]], mended: Callable[[], None]) -> None:
     company = desk.company
 
     def read() -> tuple[Mend, AccountDetails]:
-        found = mend_of(company, exception.account_id, exception.target_on)
-        return found, account_details(company, exception.account_id)
+        account_id, target_on = which()
+        return mend_of(company, account_id, target_on), account_details(company, account_id)
 
     def show(read: tuple[Mend, AccountDetails]) -> None:
         found, account = read
@@ -165,7 +182,7 @@ def mend(desk: Desk, parent: QWidget, exception: PlannedException, mended: Calla
         elif found.lines:
             dialog = MendLinesDialog(desk, found, parent)
         else:
-            desk.go(Place("account", exception.account_id))
+            desk.go(Place("account", account.id))
             return
         dialog.saved.connect(lambda _result: mended())
         dialog.show()
