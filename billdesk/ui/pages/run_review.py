@@ -36,6 +36,9 @@ from billdesk.ui.widgets.run_done import RunDone
 from billdesk.ui.widgets.run_notice import RunNotice
 from billdesk.ui.words import tr
 
+_MOST_TOTALS = 400
+"""Pixels that the sums of a plan take side by side; those of many currencies stand on several lines."""
+
 
 class RunReview(QFrame):
     """The panel `run.dialog`. `desk.changed` reaches it through `look_again`."""
@@ -212,6 +215,7 @@ class RunReview(QFrame):
         amounts = [formats.money(minor, currency) for currency, minor in plan.totals_minor] if plan is not None else []
         totals = "  ·  ".join(amount.replace(" ", "\u00a0") for amount in amounts)  # no amount is broken
         self._figure.setText(totals)
+        self._figure.setMinimumWidth(min(self._figure.fontMetrics().horizontalAdvance(totals) + 2, _MOST_TOTALS))
         self._words.setText(self._counted(plan) if plan is not None else "")
         self._show_state()
 
@@ -307,9 +311,9 @@ class RunReview(QFrame):
         self.approval = _button("run.approve", tr("Approve"), self.approve)
         self.approval.setProperty("primary", True)
         self.approval.setToolTip(tr("Approve the plan (Ctrl+Enter)"))
-        head.addWidget(self._figure, 1)
+        head.addWidget(self._figure)
         head.addSpacing(12)
-        head.addWidget(self._words, 2)
+        head.addWidget(self._words, 1)
         head.addWidget(self.bar)
         head.addWidget(self.stop)
         head.addWidget(self.approval)

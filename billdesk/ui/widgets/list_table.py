@@ -221,11 +221,12 @@ class ListTable(QTableView):
         shown = self.visible_columns()
         room = self.viewport().width() - sum(self._base_widths[self._list.of[at].key] for at in shown)
         words = [at for at in shown if self._list.of[at].kind not in NUMBERS and not self._list.of[at].states] or shown[-1:]
-        widest = max(words, key=lambda at: self._base_widths[self._list.of[at].key], default=None)
+        widest = max(words, key=lambda at: self._spec.columns[at].width, default=None)
         self._is_laying = True
         for at in shown:
             width = self._base_widths[self._list.of[at].key]
-            self.setColumnWidth(at, max(min(width, _LEAST_WORDS), width * 3 // 5, width + room) if at == widest else width)
+            least = max(min(width, _LEAST_WORDS), width * 3 // 5)  # narrower than that does not help: the rows are scrolled
+            self.setColumnWidth(at, width + room if at == widest and width + room >= least else width)
         self._is_laying = False
 
     def _first_widths(self) -> dict[str, int]:

@@ -12,7 +12,7 @@ from billdesk.ui.desk import Desk
 from billdesk.ui.models.plan_model import PlanModel
 from billdesk.ui.words import tr
 
-_WIDTHS = (330, 220, 80, 110, 115, 90, 115)
+_WIDTHS = (330, 240, 80, 110, 115, 90, 115)
 _LEAST_NAME, _PADDING = 240, 22
 
 
