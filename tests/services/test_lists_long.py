@@ -11,6 +11,7 @@ from billdesk import bootstrap
 from billdesk.services import lists, lists_reading, lists_walks
 from billdesk.services.company import Company
 from billdesk.services.lists import Condition, ListQuery, first_ids, list_columns, list_ids, list_rows
+from billdesk.services.lists_labels import fold
 from tests.bench.million import make_million
 
 ON = date(2026, 11, 24)
@@ -29,7 +30,7 @@ def company(tmp_path_factory: pytest.TempPathFactory):
 def short(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(lists_reading, "_PART", 50)
     monkeypatch.setattr(lists_reading, "_SAMPLE", 40)
-    monkeypatch.setattr(lists_reading.os, "cpu_count", lambda: 3)
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
     monkeypatch.setattr(lists_walks, "WALKED", 40)
     monkeypatch.setattr(lists_walks, "_COUNT", lists_walks._COUNT.replace("20000", "40"))
     monkeypatch.setattr(lists, "_FIRST_NAMES", 5)
@@ -81,7 +82,7 @@ def plain(company: Company, query: ListQuery) -> list[int]:
             if key == "number":
                 head, _, serial = row[key].rpartition("-")
                 return head, int(serial)
-            return lists_reading.fold(row[key]) if isinstance(row[key], str) else row[key]
+            return fold(row[key]) if isinstance(row[key], str) else row[key]
 
         unset = [row for row in rows if row[key] is None]
         rows = sorted((row for row in rows if row[key] is not None), key=value, reverse=down)
@@ -106,7 +107,7 @@ def test_the_whole_list_stands_in_the_order_that_is_seen(company: Company, sort:
         ids = list(list_ids(company, query, ON))
         by_index = any(key in ("account_name", "account") for key, _ in sort)
         if by_index:  # names that are equal when folded stand by the id of their own record
-            names = {row[0]: lists_reading.fold(str(row[7])) for row in list_rows(company, "invoices", ids, ON)}
+            names = {row[0]: fold(str(row[7])) for row in list_rows(company, "invoices", ids, ON)}
             assert sorted(ids) == sorted(plain(company, query))
             if sort[0] == ("account_name", False):
                 assert [names[i] for i in ids] == sorted(names[i] for i in ids)

@@ -168,10 +168,10 @@ class Palette(Popover):
         actions = [*self._window.commands.all()]
         if page is not None:
             actions += [action for action in page.findChildren(QAction) if action.objectName().startswith("action.")]
-        named = {action.objectName(): action for action in reversed(actions)}
         own = ("action.open_palette", "action.go_back", "action.go_forward")
-        kept = [a for a in actions if named.get(a.objectName()) is a and a.objectName() not in own]
-        return [action for action in kept if action.isEnabled() and action.isVisible() and action.text()]
+        able = [a for a in actions if a.isEnabled() and a.isVisible() and a.text() and a.objectName() not in own]
+        # The same words twice would only puzzle: those of the page's selection do what those of the window do.
+        return list({action.text(): action for action in reversed(able)}.values())[::-1]
 
     def _move(self, by: int) -> None:
         count = self.model.rowCount()

@@ -116,10 +116,9 @@ class ListModel(QAbstractTableModel):
         """Show other records, or the same in another order. Rows that come behind those that are shown leave them be."""
         before = len(self.ids)
         if before and len(ids) > before and ids[:before] == self.ids:
-            if before % PAGE:
-                self._pages.pop(before // PAGE, None)
             self.beginInsertRows(QModelIndex(), before, len(ids) - 1)
             self.ids = ids
+            self._pages.pop(before // PAGE, None)  # it may have been read when it ended sooner
             self.endInsertRows()
         elif ids != self.ids:
             self.beginResetModel()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
@@ -15,6 +15,20 @@ from billdesk.ui.words import tr
 _COLUMN = Qt.ItemDataRole.UserRole
 
 
+class _ColumnList(QListWidget):
+    """Columns with ticks; Alt with the arrows asks to move one."""
+
+    moved = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Alt with the arrows."""
+        ways = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in ways:
+            self.moved.emit(ways[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+
 class ColumnChooser(Popover):
     """Ticks show columns; Alt+Up and Alt+Down, the buttons, or the mouse move them. Esc closes."""
 
@@ -24,7 +38,8 @@ class ColumnChooser(Popover):
         self._is_filling = False
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
-        self.list = QListWidget(self)
+        self.list = _ColumnList(self)
+        self.list.moved.connect(self._move)
         self.list.setObjectName(f"{spec.room}.column_list")
         self.list.setAccessibleName(tr("Columns"))
         self.list.setMinimumSize(260, 320)
@@ -57,14 +72,6 @@ class ColumnChooser(Popover):
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self._is_filling = False
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Alt with the arrows moves a column."""
-        ways = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in ways:
-            self._move(ways[Qt.Key(event.key())])
-        else:
-            super().keyPressEvent(event)
 
     def _tick(self, item: QListWidgetItem) -> None:
         if self._is_filling:
