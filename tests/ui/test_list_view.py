@@ -93,6 +93,20 @@ def test_sums_follow_the_selection(stand: Stand, view: ListView):
     assert view.bulk.text.text().startswith("683 invoices")
 
 
+def test_sums_of_the_list_before_are_not_shown_beside_the_next_one(qtbot: QtBot, stand: Stand, view: ListView):
+    view.loader._pause.setInterval(0)
+    view.refresh()
+    qtbot.waitUntil(lambda: view._is_whole and stand.desk.jobs.is_idle)
+    view.loader.sum_up(view.query)
+    view.loader._sum()  # under way while another list is asked for
+    view.set_conditions([Condition("account_name", "contains", "queen")])
+    texts: list[str] = []
+    view.loader.summed.connect(lambda _sums: texts.append(view.bulk.text.text()))
+    stand.rest(view)
+    assert len(texts) == 1
+    assert "1,351,216.98" not in view.bulk.text.text()
+
+
 def test_actions_that_fit_the_selection_are_offered_and_called_with_its_ids(
     qtbot: QtBot, stand: Stand, view: ListView, called: list[Sequence[int]]
 ):

@@ -78,6 +78,11 @@ class ListLoader(QObject):
 
         self._desk.jobs.read(self, work, lambda found: self.all.emit(*found), key="ids")
 
+    def forget_sums(self) -> None:
+        """What was to be added up is not what is shown any more."""
+        self._asked = None
+        self._pause.stop()
+
     def sum_up(self, chosen: ListQuery | tuple[str, Sequence[int]]) -> None:
         """Add up, once a person has settled on it."""
         self._asked = (chosen, self._desk.company, self._desk.as_of())
@@ -86,11 +91,14 @@ class ListLoader(QObject):
     def _sum(self) -> None:
         if self._asked is None:
             return
-        chosen, company, as_of = self._asked
-        self._desk.jobs.read(self, lambda: list_sums(company, chosen, as_of), self._summed, key="sums")
+        asked = self._asked
+        chosen, company, as_of = asked
 
-    def _summed(self, sums: Sums) -> None:
-        self.summed.emit(sums)
+        def done(sums: Sums) -> None:
+            if self._asked is asked:
+                self.summed.emit(sums)
+
+        self._desk.jobs.read(self, lambda: list_sums(company, chosen, as_of), done, key="sums")
 
 
 def find_marks(ids: array[int], marks: Marks) -> Places:

@@ -97,6 +97,7 @@ class ListView(QWidget):
             return
         self.model.as_of = self.desk.as_of()
         self._is_whole, self._sums = False, None
+        self.loader.forget_sums()
         self.table.show_sort(self.sort)
         self.loader.show(self.query)
         self.views.keep()
@@ -313,6 +314,7 @@ class ListView(QWidget):
 
     def _selection_changed(self) -> None:
         self._sums = None
+        self.loader.forget_sums()
         self._say()
         self._offer()
         self._ask_sums()
