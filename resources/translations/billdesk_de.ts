@@ -592,6 +592,10 @@
       <translation>Bank und Bedingungen</translation>
     </message>
     <message>
+      <source>Before it: {edit}</source>
+      <translation>Davor: {edit}</translation>
+    </message>
+    <message>
       <source>Begin another order</source>
       <translation>Weiteren Auftrag beginnen</translation>
     </message>
@@ -1624,6 +1628,10 @@
       <translation>Geben Sie ein Datum an</translation>
     </message>
     <message>
+      <source>Give a date from {first} to {last}</source>
+      <translation>Geben Sie ein Datum von {first} bis {last} an</translation>
+    </message>
+    <message>
       <source>Give the address</source>
       <translation>Adresse angeben</translation>
     </message>
@@ -2074,6 +2082,10 @@
     <message>
       <source>Marking as sent</source>
       <translation>Wird als gesendet vermerkt</translation>
+    </message>
+    <message>
+      <source>Mend it</source>
+      <translation>Beheben</translation>
     </message>
     <message>
       <source>Message-ID</source>
@@ -2875,6 +2887,14 @@
     <message>
       <source>Post and e-mail</source>
       <translation>Buchen und per E-Mail senden</translation>
+    </message>
+    <message>
+      <source>Post it now</source>
+      <translation>Jetzt buchen</translation>
+    </message>
+    <message>
+      <source>Post them now</source>
+      <translation>Jetzt buchen</translation>
     </message>
     <message>
       <source>Postal code</source>
@@ -4007,6 +4027,10 @@
     <message>
       <source>This draft has no number yet.</source>
       <translation>Dieser Entwurf hat noch keine Nummer.</translation>
+    </message>
+    <message>
+      <source>This draft is dated {date} and is not posted yet: posting cannot be undone</source>
+      <translation>Dieser Entwurf hat das Datum {date} und ist noch nicht gebucht: Buchen lässt sich nicht rückgängig machen</translation>
     </message>
     <message>
       <source>This is what somebody else has saved</source>
@@ -5309,6 +5333,10 @@
       <translation>{currency}, Tausend</translation>
     </message>
     <message>
+      <source>{edit}: that cannot be undone</source>
+      <translation>{edit}: das lässt sich nicht rückgängig machen</translation>
+    </message>
+    <message>
       <source>{file} line {line}</source>
       <translation>{file} Zeile {line}</translation>
     </message>
@@ -5435,6 +5463,10 @@
     <message>
       <source>{n} drafts are complete and wait for you</source>
       <translation>{n} Entwürfe sind fertig und warten auf Sie</translation>
+    </message>
+    <message>
+      <source>{n} drafts are dated {date} or later and are not posted yet: posting cannot be undone</source>
+      <translation>{n} Entwürfe haben das Datum {date} oder ein späteres und sind noch nicht gebucht: Buchen lässt sich nicht rückgängig machen</translation>
     </message>
     <message>
       <source>{n} drafts could not be posted; the first: {what}</source>
