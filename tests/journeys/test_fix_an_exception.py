@@ -208,9 +208,10 @@ def test_a_run_of_somebody_else_is_seen_in_the_review(qtbot: QtBot, lacking_wind
 def test_a_draft_that_cannot_be_posted_is_mended_from_the_bar_and_posted(qtbot: QtBot, lacking_window: MainWindow):
     window = lacking_window
     with reading(window.desk.company.engine) as connection:
-        draft = connection.exec_driver_sql(
+        found = connection.exec_driver_sql(
             "SELECT i.id FROM invoices i JOIN accounts a ON a.id = i.account_id WHERE a.code = 'SAVEA' AND i.status = 'draft'"
-        ).scalar()
+        )
+        draft = int(found.scalars().first() or 0)
     post_invoices(window.desk, [draft])
     at_rest(qtbot, window)
     assert window.errors.link.text() == "Mend it"

@@ -565,7 +565,7 @@ def test_ctrl_f_searches_the_list_wherever_the_keys_are(qtbot: QtBot, window: Ma
     aside.setFocus()
     QTest.keyClick(aside, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert window.focusWidget() is view.search
-    view.search.setText("nobody is called so")
+    view.filters.search.setText("nobody is called so")
     qtbot.waitUntil(lambda: not view.model.ids)
     window.go(Place("home"))
     window.go(Place("invoices"))
