@@ -7,12 +7,14 @@ file is still where it was.
 from __future__ import annotations
 
 import hashlib
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from billdesk import recents
 from billdesk.ui.navigation import Place
+from billdesk.ui.pages import PAGES
 from billdesk.ui.words import tr
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from billdesk.ui.main_window import MainWindow
 
 LOOK_MS = 2000
+AHEAD_MS, AHEAD_STEP_MS = 800, 30
+"""When Home has its figures, the other pages' modules are loaded, with room for a click in between."""
 MAIL_MS = 1500
 """The mail room is looked after when Home has its figures: its libraries take a while to load."""
 
@@ -34,6 +38,7 @@ class Opening(QObject):
         self._window, self._desk = window, window.desk
         self._watch: FileWatch | None = None
         self._told = ""
+        self._ahead: list[str] = []
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._desk.changed.connect(self._tell_runs)
@@ -51,10 +56,18 @@ class Opening(QObject):
         self._desk.jobs.read(self, lambda: company_name(company), lambda name: recents.note(target, name), key="name")
         self._tell_runs()
         QTimer.singleShot(MAIL_MS, self, self._look_after_mail)
+        self._ahead = [module for module, _ in PAGES.values()]
+        QTimer.singleShot(AHEAD_MS, self, self._load_ahead)
         if edits := self._desk.unsaved.all():
             from billdesk.ui.dialogs.unsaved_edits import offer_edits
 
             offer_edits(self._window, edits)
+
+    def _load_ahead(self) -> None:
+        """Load the modules of the pages one by one while nothing else is asked for, so that the first click finds its page."""
+        if self._ahead:
+            import_module(self._ahead.pop(0))
+            QTimer.singleShot(AHEAD_STEP_MS, self, self._load_ahead)
 
     def _look_after_mail(self) -> None:
         """What a killed sender left is uncertain from now on, and what was put off is tried again when it is due."""

@@ -119,3 +119,16 @@ def find_marks(ids: array[int], marks: Marks) -> Places:
 
 def _place(found: dict[int, int], mark: int | None) -> int | None:
     return None if mark is None else found.get(mark)
+
+
+def stretches(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Rising rows as first and last of each unbroken stretch."""
+    if isinstance(rows, range):
+        return [(rows.start, rows.stop - 1)] if rows else []
+    made: list[tuple[int, int]] = []
+    for row in rows:
+        if made and made[-1][1] == row - 1:
+            made[-1] = (made[-1][0], row)
+        else:
+            made.append((row, row))
+    return made

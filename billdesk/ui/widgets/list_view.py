@@ -24,7 +24,7 @@ from billdesk.ui.widgets.bulk_bar import BulkBar
 from billdesk.ui.widgets.column_chooser import ColumnChooser
 from billdesk.ui.widgets.empty_list import EmptyList
 from billdesk.ui.widgets.filter_bar import FilterBar
-from billdesk.ui.widgets.list_loader import ListLoader, Marks, Places
+from billdesk.ui.widgets.list_loader import ListLoader, Marks, Places, stretches
 from billdesk.ui.widgets.list_table import ListTable
 from billdesk.ui.widgets.preview import PreviewPanel
 from billdesk.ui.words import tr
@@ -286,7 +286,7 @@ class ListView(QWidget):
         selection = QItemSelection()
         last = len(self.spec.columns) - 1
         rows = range(len(self.model.ids)) if places.selected is None else places.selected
-        for start, end in _stretches(rows):
+        for start, end in stretches(rows):
             selection.select(self.model.index(start, 0), self.model.index(end, last))
         chosen = self.table.selectionModel()
         if places.current is not None:
@@ -390,16 +390,3 @@ class ListView(QWidget):
         action.triggered.connect(call)
         self.addAction(action)
         return action
-
-
-def _stretches(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Rising rows as first and last of each unbroken stretch."""
-    if isinstance(rows, range):
-        return [(rows.start, rows.stop - 1)] if rows else []
-    made: list[tuple[int, int]] = []
-    for row in rows:
-        if made and made[-1][1] == row - 1:
-            made[-1] = (made[-1][0], row)
-        else:
-            made.append((row, row))
-    return made
