@@ -70,6 +70,7 @@ def measure(file: Path) -> list[str]:
     window.resize(1280, 800)
     window.show()
     until(app, lambda: window.present is not None and window.desk.jobs.is_idle)
+    until(app, lambda: not window.opening._ahead)
     rows = [_first_paint(app, window, at) for at in range(2)]
     view = getattr(window.present, "view")  # noqa: B009 - of a list page
     until(app, lambda: window.desk.jobs.is_idle)
