@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from billdesk.ui.main_window import MainWindow
 from billdesk.ui.navigation import Place
+from billdesk.ui.pages.list_page import ListPage
 
 Scene = tuple[str, Callable[[], QWidget | None]]
 
@@ -100,16 +101,21 @@ def _messages(window: MainWindow, ids: dict[str, int]) -> Iterator[Scene]:
 def _lists(window: MainWindow) -> Iterator[Scene]:
     """What belongs to every list, at the list of invoices."""
 
+    def page() -> ListPage:
+        shown = window.page("invoices")
+        assert isinstance(shown, ListPage)
+        return shown
+
     def filtered() -> None:
         window.go(Place("invoices", None, (("payment_status", "overdue"), ("due_on", "within:this-year"), ("total", "over:100"))))
 
     def editor() -> QWidget:
         window.go(Place("invoices"))
-        return window.page("invoices").view.filters.edit("payment_status")  # type: ignore[attr-defined]  # a ListPage
+        return page().view.filters.edit("payment_status")
 
     def columns() -> QWidget:
         window.go(Place("invoices"))
-        return window.page("invoices").view.choose_columns()  # type: ignore[attr-defined]  # a ListPage
+        return page().view.choose_columns()
 
     def preview() -> None:
         window.go(Place("accounts"))

@@ -41,7 +41,8 @@ def _source(kind: str, is_file: bool) -> Source:
         from billdesk.services.lists_schedules import schedule_rows
 
         sql = {column.key: f's."{column.key}"' for column in columns}
-        base, joins, values = "worked_out s", (), schedule_rows
+        joins: tuple[Join, ...] = ()
+        base, values = "worked_out s", schedule_rows
     else:
         listing = LISTINGS[kind]
         shared = {column.key: column.sql for column in listing.columns}

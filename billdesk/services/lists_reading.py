@@ -90,7 +90,7 @@ class Reader:
     def span(self) -> tuple[int, int]:
         """The least and the greatest id of the base table."""
         table = self.source.base.split()[0]
-        return fetch_rows(self.connection, f"SELECT COALESCE(min(id), 0), COALESCE(max(id), 0) FROM {table}")[0]  # type: ignore[return-value]  # two figures
+        return fetch_rows(self.connection, f"SELECT COALESCE(min(id), 0), COALESCE(max(id), 0) FROM {table}")[0]
 
     def _find(self, label: Label, op: str, text: str) -> list[int]:
         return labels_of(self.connection, label.table, label.column).matching(op, text)

@@ -7,7 +7,9 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import keyring
 import pytest
+from keyring.backends import fail
 from PIL import Image
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -254,10 +256,17 @@ def test_the_account_is_saved_and_undone(qtbot: QtBot, opened: MainWindow):
     assert not read_account(opened.desk.company).is_set
 
 
-def test_without_a_keyring_the_password_is_asked_for_and_kept_nowhere(
-    qtbot: QtBot, opened: MainWindow, own_folders: Path, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+@pytest.fixture
+def no_keyring() -> Iterator[None]:
+    """A system that has no keyring, whatever an earlier test has found."""
+    before = keyring.get_keyring()
+    keyring.set_keyring(fail.Keyring())
+    yield
+    keyring.set_keyring(before)
+
+
+@pytest.mark.usefixtures("no_keyring")
+def test_without_a_keyring_the_password_is_asked_for_and_kept_nowhere(qtbot: QtBot, opened: MainWindow, own_folders: Path):
     part = section(qtbot, opened, "mail")
     assert isinstance(part, MailSection)
     field = part.form.field("password")
@@ -270,10 +279,8 @@ def test_without_a_keyring_the_password_is_asked_for_and_kept_nowhere(
     assert not any("s3cret" in text for text in kept)
 
 
-def test_an_account_with_a_password_that_is_not_kept_asks_for_it(
-    qtbot: QtBot, opened: MainWindow, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+@pytest.mark.usefixtures("no_keyring")
+def test_an_account_with_a_password_that_is_not_kept_asks_for_it(qtbot: QtBot, opened: MainWindow):
     part = section(qtbot, opened, "mail")
     assert isinstance(part, MailSection)
     part.form.set_values({"from_address": "post@acme.example", "host": "localhost", "user": "ada"}, are_clean=False)
