@@ -98,3 +98,4 @@ def window(make_window: Callable[..., MainWindow], sample_company: str) -> MainW
 def at_rest(qtbot: QtBot, window: MainWindow, timeout: int = 20_000) -> None:
     """Wait until no read and no job of the window is under way."""
     qtbot.waitUntil(lambda: window.desk.jobs.is_idle, timeout=timeout)
+    QApplication.processEvents()  # what was added to a layout is shown by an event of its own
