@@ -29,9 +29,32 @@ def start_deaf_to_interrupts(process: BaseProcess) -> None:
     resource_tracker.ensure_running()  # starting it unblocks the signal: it must run before
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        process.start()
+        with _muted():
+            process.start()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _muted() -> Iterator[None]:
+    """Let a process that is started meanwhile complain nowhere.
+
+    One whose parent is killed before it has told it what to do ends with a traceback that no user should see. What goes
+    wrong later it reports to its parent.
+    """
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is no standard error, as in a program without a console
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(nowhere)
+        os.close(kept)
 
 
 @contextmanager

@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import threading
 from multiprocessing.connection import Connection
 
@@ -48,3 +50,21 @@ def test_a_thread_that_may_not_touch_signals_starts_it_as_well():
     process.join()
     here.close()
     there.close()
+
+
+def test_one_that_loses_its_parent_before_it_is_told_what_to_do_complains_nowhere():
+    call = """
+import multiprocessing, os, signal
+from multiprocessing import resource_tracker, util
+from billdesk.processes import start_deaf_to_interrupts
+resource_tracker.ensure_running()
+launch = util.spawnv_passfds
+def and_die(*arguments):
+    launch(*arguments)
+    os.kill(os.getpid(), signal.SIGKILL)
+util.spawnv_passfds = and_die
+start_deaf_to_interrupts(multiprocessing.get_context("spawn").Process(target=print))
+"""
+    ended = subprocess.run([sys.executable, "-c", call], capture_output=True, text=True, check=False, timeout=30)
+
+    assert (ended.returncode, ended.stderr) == (-signal.SIGKILL, "")
