@@ -58,7 +58,7 @@ def _pages(window: MainWindow, ids: dict[str, int]) -> Iterator[Scene]:
     yield "outbox", at(Place("outbox"))
     yield "schedules", at(Place("schedules"))
     yield "runs", at(Place("runs"))
-    yield from of("run-record", "runs", "run")
+    yield from of("run-record", "run", "run")
     yield "run", at(Place("run"))
     if "month_end" in ids:
         yield "run-plan", at(Place("run", None, (("schedule", str(ids["month_end"])), ("until", "2026-11-30"))))
@@ -135,7 +135,6 @@ def _others(window: MainWindow) -> Iterator[Scene]:
 
     yield "new-company-dialog", lambda: _new_company(window)
     yield "import-dialog", lambda: _import(window)
-    yield "pick-account-dialog", lambda: _pick_account(window)
     yield "unsaved-dialog", lambda: _unsaved(window)
     yield "keys-dialog", lambda: _keys(window)
     yield "about-dialog", lambda: _about(window)
@@ -198,12 +197,6 @@ def _new_company(window: MainWindow) -> QWidget:
     from billdesk.ui.dialogs.new_company import show_new_company
 
     return show_new_company(window.desk, lambda _path: None, window)
-
-
-def _pick_account(window: MainWindow) -> QWidget:
-    from billdesk.ui.dialogs.pick_account import pick_account
-
-    return pick_account(window.desk, window, lambda _choice: None)
 
 
 def _unsaved(window: MainWindow) -> QWidget:

@@ -32,9 +32,12 @@ def _doubled_after_an_interrupt() -> int:
     return answer
 
 
-def test_an_interrupt_does_not_end_it():
+def test_an_interrupt_does_not_end_it_and_what_this_process_does_about_one_stays():
+    before = signal.getsignal(signal.SIGINT)  # Python's own handler, or nothing where a shell has put it in the background
+
     assert _doubled_after_an_interrupt() == 42
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def test_a_thread_that_may_not_touch_signals_starts_it_as_well():

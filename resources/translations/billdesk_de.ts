@@ -816,10 +816,6 @@
       <translation>Kunden {name} wählen</translation>
     </message>
     <message>
-      <source>Choose an account</source>
-      <translation>Kunden wählen</translation>
-    </message>
-    <message>
       <source>Choose another file</source>
       <translation>Andere Datei wählen</translation>
     </message>
@@ -2188,10 +2184,6 @@
       <translation>Name der Ansicht</translation>
     </message>
     <message>
-      <source>Name or code of an account</source>
-      <translation>Name oder Code eines Kunden</translation>
-    </message>
-    <message>
       <source>Names and addresses are as they were written</source>
       <translation>Namen und Adressen sind, wie sie geschrieben wurden</translation>
     </message>
@@ -2294,10 +2286,6 @@
     <message>
       <source>No</source>
       <translation>Nein</translation>
-    </message>
-    <message>
-      <source>No account has this in its name or code.</source>
-      <translation>Kein Kunde hat das im Namen oder Code.</translation>
     </message>
     <message>
       <source>No active recurring lines</source>

@@ -12,9 +12,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from billdesk.services.catalogue import ProductEdit, change_product, product_details, product_id_of
-from billdesk.services.type_ahead import AccountChoice
 from billdesk.ui.dialogs.edit_product import ProductEditor
-from billdesk.ui.dialogs.pick_account import pick_account
 from billdesk.ui.main_window import MainWindow
 from billdesk.ui.navigation import Place
 from tests.windows import at_rest
@@ -135,15 +133,6 @@ def test_a_product_is_sold_no_more_and_again(qtbot: QtBot, window: MainWindow) -
     window.desk.undo.undo()
     at_rest(qtbot, window)
     assert product(window, "SUP-M") == replace(sold, is_active=True)
-
-
-def test_an_account_is_picked_by_a_part_of_its_name(qtbot: QtBot, window: MainWindow) -> None:
-    chosen: list[AccountChoice] = []
-    dialog = pick_account(window.desk, window, chosen.append)
-    qtbot.keyClicks(dialog.text, "ernst")
-    at_rest(qtbot, window)
-    qtbot.keyClick(dialog.text, Qt.Key.Key_Return)
-    assert [choice.code for choice in chosen] == ["ERNSH"]
 
 
 def test_drafts_are_activated_and_deleted_from_the_list_with_one_undo(qtbot: QtBot, window: MainWindow) -> None:

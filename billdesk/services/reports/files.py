@@ -86,7 +86,7 @@ def report_pdf(company: Company, report: Report, words: ReportWords) -> bytes:
             rows=tuple(shown.row(row) for row in report.rows),
             totals=tuple(shown.row(labelled(report, row, words.total), is_total=True) for row in report.totals),
             dated_on=report.request.as_of_on,
-            charts=tuple(shown.chart(plot) for plot in report.plots[:_CHARTS] if plot.labels),
+            charts=tuple(shown.chart(plot) for plot in report.plots[:_CHARTS] if plot.has_amounts),
             page=words.page,
             nothing=words.nothing,
             paper_size=size,

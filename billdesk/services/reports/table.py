@@ -78,6 +78,11 @@ class Plot:
     labels: tuple[str, ...]
     series: tuple[Series, ...]
 
+    @property
+    def has_amounts(self) -> bool:
+        """Whether there is anything to draw: some label has an amount other than zero."""
+        return bool(self.labels) and any(any(series.values) for series in self.series)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

@@ -84,10 +84,6 @@ class OrderEditing(QObject):
         if edit != self.edit:
             self.stack.push(_Step(self, words, self.edit, edit, merge))
 
-    def set_header(self, name: str, value: object, words: str) -> None:
-        """Change one value of the header."""
-        self.change(replace(self.edit, **{name: value}), words, merge=name)  # type: ignore[arg-type]  # a field of its own type
-
     def set_line(self, row: int, words: str, merge: str = "", **values: Any) -> None:  # noqa: ANN401 - fields of a line
         """Change a line; the row after the last one makes a new line."""
         lines = list(self.edit.lines)

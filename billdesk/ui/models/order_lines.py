@@ -91,11 +91,6 @@ class OrderLinesModel(QAbstractTableModel):
         """Whether a figure of a line cannot be read or is refused: then it comes to no amount."""
         return any(self._problem(row, field) for field in ("quantity", "unit_price", "discount_percent"))
 
-    def forget_typed(self) -> None:
-        """Give up texts that cannot be read."""
-        self._typed.clear()
-        self.show_values()
-
     def show_values(self) -> None:
         """All cells may show something else."""
         if self._rows() != self._count:

@@ -42,10 +42,6 @@ class Page(QWidget):
         """The page's actions, for toolbar, menu, palette and key help. They are made once."""
         return []
 
-    def can_leave(self) -> bool:
-        """Whether nothing would be lost by closing; unsaved edits are kept on disk, so most pages can always be left."""
-        return True
-
     def action(self, name: str, text: str, icon_name: str, keys: str = "", tip: str = "") -> QAction:
         """Make an action called `action.<name>`, with its words, icon, keys and help."""
         action = QAction(icon(icon_name), text, self)

@@ -214,7 +214,7 @@ class ReportsPage(Page):
         if plot is None or not plot.labels:
             self.plot.show_chart(None, words.nothing)
             return
-        if not any(any(series.values) for series in plot.series):
+        if not plot.has_amounts:
             self.plot.show_chart(None, tr("All amounts are zero."))
             return
         series = {words.word("series", series.key): series.values for series in plot.series}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout
+from PySide6.QtWidgets import QApplication
 
 from billdesk.ui import theme
 from billdesk.ui.desk import Desk
@@ -28,12 +28,7 @@ class AppearanceSection(Section):
         self.form.choice("density", tr("Rows of lists"), densities, tr("Seen when a list is opened next"))
         languages = [("", tr("as the system")), *LANGUAGES]
         self.form.choice("language", tr("Language"), languages, tr("All of the window speaks it after the next start"))
-        card = QFrame()
-        card.setProperty("card", True)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.addWidget(self.form)
-        self.column.addWidget(card)
+        self.on_card(self.form)
         self.column.addStretch(1)
         self.form.changed.connect(self._take)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from billdesk.services.company import Company, Progress
 from billdesk.services.exports import export_company
@@ -29,15 +29,9 @@ class FileSection(Section):
         super().__init__(
             desk, tr("File"), tr("One file holds the company. A copy on another disk is what saves it from this one.")
         )
-        card = QFrame()
-        card.setProperty("card", True)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(16, 16, 16, 16)
         self.place = self.label(name="settings.file.place")
         self.bytes = self.label(name="settings.file.bytes", is_muted=True)
-        column.addWidget(self.place)
-        column.addWidget(self.bytes)
-        self.column.addWidget(card)
+        self.on_card(self.place, self.bytes)
         self.back_up = self.button("file.backup", tr("Back up…"), self.choose_backup, is_primary=True)
         self.bring_back = self.button("file.restore", tr("Restore…"), self.choose_restore)
         self.prove = self.button("file.verify", tr("Verify"), self.verify)

@@ -62,6 +62,17 @@ class Section(QWidget):
         button.clicked.connect(lambda _checked=False: call())
         return button
 
+    def on_card(self, *parts: QWidget) -> QVBoxLayout:
+        """Put widgets under each other on a ground of their own, which more may be added to."""
+        ground = QFrame()
+        ground.setProperty("card", True)
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(16, 16, 16, 16)
+        for part in parts:
+            column.addWidget(part)
+        self.column.addWidget(ground)
+        return column
+
     def row(self, *parts: QWidget) -> QHBoxLayout:
         """Widgets side by side, from the beginning of the line."""
         row = QHBoxLayout()
@@ -79,13 +90,8 @@ class FormSection(Section):
     def __init__(self, desk: Desk, title: str, about: str = "", parent: QWidget | None = None) -> None:
         super().__init__(desk, title, about, parent)
         self.form = Form(self.key)
-        card = QFrame()
-        card.setProperty("card", True)
-        self.card = QVBoxLayout(card)
-        self.card.setContentsMargins(16, 16, 16, 16)
+        self.card = self.on_card(self.form)
         self.card.setSpacing(12)
-        self.card.addWidget(self.form)
-        self.column.addWidget(card)
         self.trouble = self.label(name=f"settings.{self.key}.trouble")
         self.trouble.setProperty("error", True)
         self.trouble.hide()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
-
 from billdesk.services.company import Company
 from billdesk.services.os_timers import TimerState
 from billdesk.services.timer import install_timer, remove_timer, timer_state, timer_times
@@ -25,15 +23,9 @@ class TimerSection(Section):
         )
         super().__init__(desk, tr("Timer"), about)
         self.state: TimerState | None = None
-        card = QFrame()
-        card.setProperty("card", True)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(16, 16, 16, 16)
         self.words = self.label(name="settings.timer.words")
         self.note = self.label(name="settings.timer.note", is_muted=True)
-        column.addWidget(self.words)
-        column.addWidget(self.note)
-        self.column.addWidget(card)
+        self.on_card(self.words, self.note)
         self.install = self.button("timer.install", tr("Turn on"), self.turn_on, is_primary=True)
         self.remove = self.button("timer.remove", tr("Turn off"), self.turn_off)
         self.row(self.install, self.remove)
