@@ -15,6 +15,7 @@ from billdesk.ui.pages.invoices import invoices_spec
 from billdesk.ui.pages.run_lists import exceptions_spec
 from billdesk.ui.widgets.list_view import ListView
 from billdesk.ui.widgets.printing import print_invoices
+from billdesk.ui.widgets.tiles import Line
 from billdesk.ui.words import tr
 
 
@@ -28,7 +29,8 @@ class RunRecord(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
         column.setSpacing(8)
-        self.heading, self.words = QLabel(), QLabel()
+        self.heading, self.words = Line(), QLabel()
+        self.words.setWordWrap(True)
         self.heading.setObjectName("run.heading")
         self.heading.setProperty("heading", True)
         self.words.setObjectName("run.facts")
