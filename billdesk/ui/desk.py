@@ -52,6 +52,7 @@ class Desk(QObject):
         self.undo = Undo(self, self.jobs, self.say)
         self._unsaved: Unsaved | None = None
         self.settings = window_settings(self)
+        self._is_asking = self._asks_again = False
         self._timer = QTimer(self, interval=WATCH_MS)
         self._timer.timeout.connect(self.look)
         self.jobs.finished.connect(self.look)
@@ -120,11 +121,23 @@ class Desk(QObject):
         self.settings.sync()
 
     def look(self) -> None:
-        """Ask at once whether somebody has written, without waiting for the timer."""
+        """Ask at once whether somebody has written, without waiting for the timer.
+
+        One question at a time: the watch tells of a change once, so that no answer may be thrown away.
+        """
         watch = self._watch
-        if watch is not None:
-            self.jobs.read(self, watch.has_changed, self._hear, key="watch", failed=lambda _trouble: None)
+        if watch is None:
+            return
+        self._asks_again = self._is_asking
+        if not self._is_asking:
+            self._is_asking = True
+            self.jobs.read(
+                self, watch.has_changed, self._hear, key="watch", failed=lambda _trouble: self._hear(has_changed=False)
+            )
 
     def _hear(self, has_changed: bool) -> None:
+        self._is_asking = False
         if has_changed:
             self.changed.emit()
+        if self._asks_again:
+            self.look()

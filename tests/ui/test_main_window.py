@@ -1,7 +1,9 @@
 """The frame: places, history, messages, live refresh."""
 
+import threading
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -63,6 +65,26 @@ def test_a_focused_button_that_is_hidden_gives_the_keys_to_the_page(qtbot: QtBot
     assert focus is not None
     assert window.present is not None
     assert window.present.isAncestorOf(focus)
+
+
+def test_a_change_is_not_lost_when_it_is_asked_for_again_meanwhile(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+):
+    begun, gate, answers = threading.Event(), threading.Event(), iter((True, False, False))
+
+    def has_changed() -> bool:
+        begun.set()
+        gate.wait(5)
+        return next(answers)
+
+    window.desk._timer.stop()
+    monkeypatch.setattr(window.desk._watch, "has_changed", has_changed)
+    with qtbot.waitSignal(window.desk.changed, timeout=3000):
+        window.desk.look()
+        begun.wait(5)
+        window.desk.look()  # as the timer does while a job's end has asked already
+        gate.set()
+    at_rest(qtbot, window)
 
 
 def test_an_error_stays_in_the_bar_with_record_and_remedy(window: MainWindow):
