@@ -73,9 +73,10 @@ def test_a_change_is_not_lost_when_it_is_asked_for_again_meanwhile(
     begun, gate, answers = threading.Event(), threading.Event(), iter((True, False, False))
 
     def has_changed() -> bool:
+        answer = next(answers)  # as the watch: the first to ask hears of it
         begun.set()
         gate.wait(5)
-        return next(answers)
+        return answer
 
     window.desk._timer.stop()
     monkeypatch.setattr(window.desk._watch, "has_changed", has_changed)
