@@ -12,8 +12,8 @@ from datetime import date
 
 from billdesk.billing.errors import BillingError
 
-KINDS = ("invoice", "credit_note")
-PREFIXES = {"invoice": "INV", "credit_note": "CN"}
+KINDS = ("invoice", "credit_note", "debit_note")
+PREFIXES = {"invoice": "INV", "credit_note": "CN", "debit_note": "DN"}
 """The series prefix of each kind of document unless the company sets its own."""
 
 _PREFIX = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,10}[A-Za-z0-9])?", re.ASCII)

@@ -20,6 +20,8 @@ CHARGE_TYPES = ("one_time", "recurring", "usage")
 TIMINGS = ("advance", "arrears")
 BILL_DATE_RULES = ("ordered", "due", "fulfilled")
 ORDER_STATUSES = ("draft", "active", "completed", "cancelled")
+BUNDLE_ROLES = ("bundle", "required", "optional", "included")
+"""What a line is in a bundle: the parent itself, or how it came to be one of the components."""
 
 
 class OrderLine(NamedTuple):

@@ -104,6 +104,7 @@ _DETAILS = {
     "bill_date_rule": "when one-time lines are billed: ordered, due or fulfilled",
     "invoice_prefix": "what numbers of invoices begin with, from the next fiscal year on",
     "credit_note_prefix": "what numbers of credit notes begin with",
+    "debit_note_prefix": "what numbers of debit notes begin with",
     "fiscal_year_month": "month in which the fiscal year starts, 1 to 12",
 }
 

@@ -77,6 +77,44 @@ GUARDS_0001: tuple[Guard, ...] = (
     Guard("order_lines", "DELETE", _BILLED_LINE, "a billed order line stays; cancel the order instead"),
 )
 
+_OF_POSTED_LINE = (
+    "EXISTS (SELECT 1 FROM invoice_lines l JOIN invoices i ON i.id = l.invoice_id "
+    "WHERE l.id = OLD.{column} AND i.status = 'posted')"
+)
+_ADJUSTED_FREED = (
+    "NOT EXISTS (SELECT 1 FROM invoice_lines l JOIN invoices c ON c.credits_id = l.invoice_id "
+    "WHERE l.id = OLD.invoice_line_id AND c.frees_periods = 1 AND c.status = 'posted')"
+)
+_AMENDED = (
+    "NEW.id <> OLD.id OR NEW.order_line_id <> OLD.order_line_id OR NEW.number <> OLD.number "
+    "OR NEW.effective_on <> OLD.effective_on OR coalesce(NEW.quantity_e6, 0) <> coalesce(OLD.quantity_e6, 0) "
+    "OR coalesce(NEW.unit_price_e4, -1) <> coalesce(OLD.unit_price_e4, -1) "
+    "OR coalesce(NEW.discount_e4, -1) <> coalesce(OLD.discount_e4, -1) "
+    "OR coalesce(NEW.allowance_minor, -1) <> coalesce(OLD.allowance_minor, -1) "
+    "OR NEW.sets_end <> OLD.sets_end OR coalesce(NEW.end_on, '') <> coalesce(OLD.end_on, '')"
+)
+_SETTLED = (
+    "EXISTS (SELECT 1 FROM billed_adjustments b WHERE b.order_line_id = OLD.order_line_id AND b.amendment_no = OLD.number) "
+    "OR EXISTS (SELECT 1 FROM billed_periods b JOIN invoice_line_parts p ON p.invoice_line_id = b.invoice_line_id "
+    "WHERE b.order_line_id = OLD.order_line_id AND p.amendment_no >= OLD.number AND OLD.number > 0)"
+)
+_AMENDMENT = "an amendment that was billed never changes; amend the line once more"
+_QUOTE = "an accepted quote never changes; amend its order"
+GUARDS_0003: tuple[Guard, ...] = (
+    Guard("invoice_line_parts", "UPDATE", _OF_POSTED_LINE.format(column="invoice_line_id"), _POSTED),
+    Guard("invoice_line_parts", "DELETE", _OF_POSTED_LINE.format(column="invoice_line_id"), _POSTED),
+    Guard("credited_lines", "UPDATE", _OF_POSTED_LINE.format(column="credit_line_id"), _POSTED),
+    Guard("credited_lines", "DELETE", _OF_POSTED_LINE.format(column="credit_line_id"), _POSTED),
+    Guard("billed_adjustments", "UPDATE", "TRUE", _CLAIM),
+    Guard("billed_adjustments", "DELETE", _ADJUSTED_FREED, _CLAIM),
+    Guard("amendments", "UPDATE", f"{_AMENDED} OR (NEW.is_undone <> OLD.is_undone AND ({_SETTLED}))", _AMENDMENT),
+    Guard("amendments", "DELETE", _SETTLED, _AMENDMENT),
+    Guard("quotes", "UPDATE", "OLD.status = 'accepted'", _QUOTE),
+    Guard("quotes", "DELETE", "OLD.status = 'accepted'", _QUOTE),
+    Guard("quote_documents", "UPDATE", "TRUE", _ARCHIVE),
+    Guard("quote_documents", "DELETE", "TRUE", _ARCHIVE),
+)
+
 
 def create_statements(dialect: str, guards: tuple[Guard, ...] = GUARDS_0001) -> list[str]:
     """The DDL of `guards` for `sqlite` or `postgresql`."""
@@ -106,7 +144,7 @@ def _truncate_guards(tables: list[str]) -> list[str]:
     """TRUNCATE fires no row trigger, and would take the tables that refer to this one along."""
     body = f"BEGIN {_refusal('the tables of a company are never emptied')} END"
     return [
-        f"CREATE FUNCTION guard_truncate() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
+        f"CREATE OR REPLACE FUNCTION guard_truncate() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
         *(
             f"CREATE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION guard_truncate()"
             for table in tables

@@ -48,6 +48,11 @@ def whole(name: str, *, null: bool = False) -> Column[Any]:
     return Column(name, Int64, nullable=null)
 
 
+def counted(name: str) -> Column[Any]:
+    """A 64-bit integer that is 0 unless it is given."""
+    return Column(name, Int64, nullable=False, server_default="0")
+
+
 def text(name: str, *, null: bool = False, unique: bool = False) -> Column[Any]:
     """Unicode text (NFC)."""
     return Column(name, Text, nullable=null, unique=unique)

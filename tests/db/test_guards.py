@@ -210,6 +210,6 @@ def test_statements_of_one_guard_are_written_for_both_databases():
     assert [words.partition("(")[0] for words in create_statements("postgresql", (guard,))] == [
         "CREATE FUNCTION guard_invoices_delete",
         "CREATE TRIGGER guard_invoices_delete BEFORE DELETE ON invoices FOR EACH ROW EXECUTE FUNCTION guard_invoices_delete",
-        "CREATE FUNCTION guard_truncate",
+        "CREATE OR REPLACE FUNCTION guard_truncate",
         "CREATE TRIGGER guard_invoices_truncate BEFORE TRUNCATE ON invoices EXECUTE FUNCTION guard_truncate",
     ]

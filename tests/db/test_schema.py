@@ -24,7 +24,11 @@ def _described(engine: Engine) -> dict[str, object]:
         table: (
             [(c["name"], str(c["type"]), c["nullable"], c["default"]) for c in seen.get_columns(table)],
             seen.get_pk_constraint(table)["constrained_columns"],
-            sorted((str(k["name"]), k["constrained_columns"], k["referred_table"]) for k in seen.get_foreign_keys(table)),
+            # SQLite tells no name of a key that came with a later column: it stands as the one that it was given.
+            sorted(
+                (k["name"] or f"fk_{table}_{k['constrained_columns'][0]}", k["constrained_columns"], k["referred_table"])
+                for k in seen.get_foreign_keys(table)
+            ),
             sorted((str(u["name"]), u["column_names"]) for u in seen.get_unique_constraints(table)),
             sorted((str(c["name"]), c["sqltext"]) for c in seen.get_check_constraints(table)),
         )

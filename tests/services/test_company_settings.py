@@ -88,6 +88,7 @@ def test_a_new_company_has_a_name_a_country_and_how_it_bills(company: Company):
         "bill_date_rule": "ordered",
         "invoice_prefix": "INV",
         "credit_note_prefix": "CN",
+        "debit_note_prefix": "DN",
         "fiscal_year_month": "1",
     }
     assert present.tax_rates == preset("GB").tax_rates

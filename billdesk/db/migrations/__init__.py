@@ -13,7 +13,7 @@ from threading import Lock
 
 from sqlalchemy import Connection, create_engine
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every revision in turn; a test holds them equal to the folder `versions`."""
 
 

@@ -2,7 +2,7 @@
 
 A message is `queued` until a sender claims it: then it is `sending`, with the `sender` who holds it and the instant at
 which that claim ends (`lease_ends_at`). `next_try_at` puts the next try off, `attempts` counts them. Where `subject` and
-`body` are null the templates of the day say what they are.
+`body` are null the templates of the day say what they are. A message carries an invoice or a quote, never both.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ outbox = Table(
     "outbox",
     metadata,
     row_id(),
-    link("invoice_id", "invoices"),
+    link("invoice_id", "invoices", null=True),
     text("recipient"),
     text("message_id", unique=True),
     *choice("state", ("queued", "sending", "sent", "failed", "uncertain")),
@@ -40,6 +40,7 @@ outbox = Table(
     text("body", null=True),
     text("sender", null=True),
     text("lease_ends_at", null=True),
+    link("quote_id", "quotes", null=True),
     UniqueConstraint("invoice_id", "recipient"),
     **STRICT,
 )

@@ -1,7 +1,8 @@
 """Invoices and credit notes, their lines and taxes, the claims on periods, and the number series.
 
 A draft is a row without number, at most one per account, currency, grouping key and target date. Posting turns that
-row into a posted one, which triggers then keep as it is. Credit notes carry positive amounts. `billed_periods` is the
+row into a posted one, which triggers then keep as it is. Credit notes carry positive amounts; like debit notes they name
+the invoice that they correct (`credits_id`). `billed_periods` is the
 claim table: its primary key is what makes billing a period twice impossible.
 """
 
@@ -10,7 +11,22 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, PrimaryKeyConstraint, Table, UniqueConstraint, func
 
 from billdesk.billing.numbering import KINDS
-from billdesk.db.types import KEYED, STRICT, Int64, choice, date_on, flag, link, metadata, partial_index, row_id, text, whole
+from billdesk.billing.parts import ROLES as PART_ROLES
+from billdesk.db.types import (
+    KEYED,
+    STRICT,
+    Int64,
+    choice,
+    counted,
+    date_on,
+    flag,
+    link,
+    metadata,
+    partial_index,
+    row_id,
+    text,
+    whole,
+)
 
 number_series = Table(
     "number_series",
@@ -55,7 +71,7 @@ invoices = Table(
     link("credits_id", "invoices", null=True),
     *flag("frees_periods"),
     CheckConstraint("total_minor = net_minor + tax_minor", name="total"),
-    CheckConstraint("(kind = 'credit_note') = (credits_id IS NOT NULL)", name="credits"),
+    CheckConstraint("(kind <> 'invoice') = (credits_id IS NOT NULL)", name="credits"),
     CheckConstraint(
         "(status = 'draft' AND number IS NULL AND series_id IS NULL AND series_no IS NULL) OR "
         "(status = 'posted' AND number IS NOT NULL AND series_id IS NOT NULL AND "
@@ -79,7 +95,7 @@ partial_index(
     where=(invoices.c.status == "draft") & (invoices.c.kind == "invoice"),
     unique=True,
 )
-partial_index("uq_invoices_credits_id", invoices.c.credits_id, where=invoices.c.credits_id.is_not(None), unique=True)
+partial_index("ix_invoices_credits_id", invoices.c.credits_id, where=invoices.c.credits_id.is_not(None))
 
 invoice_lines = Table(
     "invoice_lines",
@@ -132,3 +148,35 @@ billed_periods = Table(
     PrimaryKeyConstraint("order_line_id", "period_from"),
     **KEYED,
 )
+
+invoice_line_parts = Table(
+    "invoice_line_parts",
+    metadata,
+    Column("invoice_line_id", Int64, ForeignKey("invoice_lines.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    whole("number"),
+    *choice("role", PART_ROLES),
+    *date_on("claim_from"),
+    *date_on("claim_until", null=True),
+    whole("amendment_no"),
+    whole("from_e6", null=True),
+    whole("until_e6", null=True),
+    whole("remainder_minor"),
+    CheckConstraint("number >= 1", name="number"),
+    **STRICT,
+)
+"""Why a line of a special order line has its amount: which part of the charge for [claim_from, claim_until) it is.
+
+Part number 1 holds the claim. `remainder_minor` is what it has over its own rounded figures, so that the parts of a charge
+sum exactly to its price; `from_e6` and `until_e6` the quantities of its tier; `amendment_no` the amendment that it
+charges or credits for, or the last one that a regular part knows.
+"""
+
+credited_lines = Table(
+    "credited_lines",
+    metadata,
+    Column("credit_line_id", Int64, ForeignKey("invoice_lines.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    link("invoice_line_id", "invoice_lines"),
+    Index("ix_credited_lines_invoice_line_id", "invoice_line_id"),
+    **STRICT,
+)
+"""Which line of the invoice a line of a credit note or debit note corrects; none for notes of an invoice as a whole."""

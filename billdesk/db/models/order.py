@@ -4,14 +4,41 @@
 yet; both are null on lines of draft orders and where nothing is left to bill. `schedule_id` is the schedule that takes
 the line. The three follow from lines, schedules and billed periods and are kept by the services, so that what is due
 is read through one index.
+
+A line whose `is_special` is set is billed by more than its own columns: it has been amended, its order was held, or it has
+tiers (`pricing`), an amount off (`allowance_minor`, per whole period or once) or a plan of milestones. Its own columns are
+what is agreed now; what was agreed before stands in `amendments`, whose number 0 is the line as it was ordered.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, Table, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+)
 
-from billdesk.billing.order import CHARGE_TYPES, ORDER_STATUSES, TIMINGS
-from billdesk.db.types import STRICT, Int64, choice, date_on, link, metadata, partial_index, row_id, text, whole
+from billdesk.billing.order import BUNDLE_ROLES, CHARGE_TYPES, ORDER_STATUSES, TIMINGS
+from billdesk.db.types import (
+    KEYED,
+    STRICT,
+    Int64,
+    choice,
+    counted,
+    date_on,
+    flag,
+    link,
+    metadata,
+    partial_index,
+    row_id,
+    text,
+    whole,
+)
 
 orders = Table(
     "orders",
@@ -59,6 +86,13 @@ order_lines = Table(
     link("schedule_id", "invoice_schedules", null=True),
     *date_on("next_from", null=True),
     *date_on("next_billing_on", null=True),
+    *flag("is_special"),
+    text("pricing", null=True),
+    counted("allowance_minor"),
+    text("plan", null=True),
+    link("parent_id", "order_lines", null=True),
+    *choice("bundle_role", BUNDLE_ROLES, null=True),
+    link("replaces_id", "order_lines", null=True),
     UniqueConstraint("order_id", "position"),
     ForeignKeyConstraint(["order_id", "account_id"], ["orders.id", "orders.account_id"]),
     CheckConstraint("position >= 1", name="position"),
@@ -88,3 +122,56 @@ usage_records = Table(
     Index("ix_usage_records_invoice_line_id", "invoice_line_id"),
     **STRICT,
 )
+
+amendments = Table(
+    "amendments",
+    metadata,
+    row_id(),
+    link("order_line_id", "order_lines"),
+    whole("number"),
+    *date_on("effective_on"),
+    *date_on("made_on"),
+    whole("quantity_e6", null=True),
+    whole("unit_price_e4", null=True),
+    whole("discount_e4", null=True),
+    whole("allowance_minor", null=True),
+    *flag("sets_end"),
+    *date_on("end_on", null=True),
+    text("reason", null=True),
+    whole("act", null=True),
+    link("replaced_by_id", "order_lines", null=True),
+    *flag("is_undone"),
+    UniqueConstraint("order_line_id", "number"),
+    CheckConstraint("number >= 0", name="number"),
+    CheckConstraint("unit_price_e4 >= 0", name="price"),
+    CheckConstraint("discount_e4 BETWEEN 0 AND 1000000", name="discount"),
+    CheckConstraint("allowance_minor >= 0", name="allowance"),
+    **STRICT,
+)
+"""A row says what holds from `effective_on` on; null leaves a value as it was, the end only where `sets_end` (then null is
+evergreen). Rows made in one act share its number. An undone row was never billed and counts for nothing."""
+
+order_holds = Table(
+    "order_holds",
+    metadata,
+    row_id(),
+    link("order_id", "orders"),
+    *date_on("from_on"),
+    *date_on("until_on", null=True),
+    *flag("catches_up"),
+    Index("ix_order_holds_order_id", "order_id"),
+    CheckConstraint("until_on >= from_on", name="until"),
+    **STRICT,
+)
+
+billed_adjustments = Table(
+    "billed_adjustments",
+    metadata,
+    link("order_line_id", "order_lines"),
+    whole("amendment_no"),
+    *date_on("period_from"),
+    Column("invoice_line_id", Int64, ForeignKey("invoice_lines.id"), nullable=False, unique=True),
+    PrimaryKeyConstraint("order_line_id", "amendment_no", "period_from"),
+    **KEYED,
+)
+"""What an amendment did to a period that was billed before it: charged or credited once, like a period itself."""
