@@ -17,7 +17,6 @@ from billdesk.db.types import (
     STRICT,
     Int64,
     choice,
-    counted,
     date_on,
     flag,
     link,
