@@ -15,7 +15,24 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from billdesk.billing.order import Charge, OrderLine, charge_from, charges
+from billdesk.billing.parts import Part
 from billdesk.billing.schedule import Occurrence, Schedule
+from billdesk.billing.special import LineTerms, Usage, special_items, special_next
+
+__all__ = [
+    "EMPTY_LEDGER",
+    "Collected",
+    "DraftKey",
+    "Ledger",
+    "ScheduleBook",
+    "Usage",
+    "bill_occurrence",
+    "bill_target",
+    "collect",
+    "group_of",
+    "next_open",
+    "next_special",
+]
 
 
 class DraftKey(NamedTuple):
@@ -27,25 +44,26 @@ class DraftKey(NamedTuple):
 
 
 class Collected(NamedTuple):
-    """A charge on its way to an invoice, with the quantity to bill (usage: what was recorded)."""
+    """A charge on its way to an invoice, with the quantity to bill (usage: what was recorded).
+
+    `part` says which part of a charge it is where the line is special; the line then has the part's own figures.
+    """
 
     line: OrderLine
     charge: Charge
     quantity_e6: int
-
-
-class Usage(NamedTuple):
-    """An unbilled quantity recorded for a usage line."""
-
-    used_on: date
-    quantity_e6: int
+    part: Part | None = None
 
 
 class Ledger(NamedTuple):
-    """What is known of an account beyond its lines: claimed period starts and unbilled usage, by order line id."""
+    """What is known of an account beyond its lines, by order line id.
+
+    Claimed period starts, unbilled usage, and the terms of special lines.
+    """
 
     claimed: Mapping[int, set[date]]
     usage: Mapping[int, Sequence[Usage]]
+    terms: Mapping[int, LineTerms] = {}
 
 
 EMPTY_LEDGER = Ledger({}, {})
@@ -192,8 +210,17 @@ def next_open(line: OrderLine, claimed: set[date], after: date | None = None) ->
     return None
 
 
+def next_special(line: OrderLine, terms: LineTerms, after: date | None = None) -> OrderLine | None:
+    """A special line with its first charge or adjustment that is open; None when nothing is left to bill."""
+    found = special_next(line, terms, after)
+    return None if found is None else line._replace(next_from=found[0], next_billing_on=found[1], has_later_claims=True)
+
+
 def _open_charges(line: OrderLine, ledger: Ledger, horizon: date | None, with_next: bool) -> list[Collected]:
     """Unclaimed charges due up to `horizon`, and the next one after it; usage without quantity is left out."""
+    if line.is_special:
+        items = special_items(line, ledger.terms[line.id], ledger.usage.get(line.id, ()), horizon, with_next)
+        return [Collected._make(item) for item in items]
     if line.charge_type == "usage":
         return _open_usage(line, ledger, horizon, with_next)
     if line.has_later_claims:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from billdesk.billing.collect import Collected
 from billdesk.billing.errors import BillingError
 from billdesk.billing.money import line_amount
+from billdesk.billing.parts import Part
 from billdesk.billing.tax import TaxLine, TaxTotal, taxes_in_gross, taxes_on_net
 from billdesk.billing.totals import Totals, totals
 
@@ -64,7 +65,7 @@ def draft_invoice(collected: Sequence[Collected], currency: str, includes_tax: b
         if same is not None:
             return Drafted(same, known.totals)
     priced: list[TaxLine] = []
-    for line, charge, quantity in collected:
+    for line, charge, quantity, part in collected:
         price = line.unit_price_e4
         if price is None:
             raise BillingError("a line has no price", f"{line.description!r}", "give the order line a unit price")
@@ -72,6 +73,8 @@ def draft_invoice(collected: Sequence[Collected], currency: str, includes_tax: b
             amount = line_amount(quantity, price, line.discount_e4, currency, charge.used_days, charge.whole_days)
         except BillingError as error:
             raise BillingError(error.what, f"{line.description!r}", error.remedy) from None
+        if part is not None:
+            amount += part.remainder_minor
         priced.append(TaxLine(line.tax_category, line.tax_rate_e4, amount))
     summed = totals(priced, includes_tax)
     lines = [
@@ -99,7 +102,9 @@ def _on_same_figures(collected: Sequence[Collected], lines: Sequence[tuple[Any, 
     if len(collected) != len(lines):
         return None
     same: list[tuple[Any, ...]] = []
-    for (line, charge, quantity), known in zip(collected, lines, strict=True):
+    for (line, charge, quantity, part), known in zip(collected, lines, strict=True):
+        if part is not None:
+            return None
         from_on, until_on, due_on, used_days, whole_days = charge
         # Line id to tax rate, the days, and the quantity (which is not the line's own for usage).
         if known[:8] != line[:8] or known[8] != used_days or known[9] != whole_days or known[3] != quantity:
@@ -114,8 +119,8 @@ def _on_same_figures(collected: Sequence[Collected], lines: Sequence[tuple[Any, 
 
 def _line(item: Collected, net_minor: int, gross_minor: int | None) -> tuple[Any, ...]:
     """A plain tuple in the order of InvoiceLine."""
-    line, (from_on, until_on, due_on, used_days, whole_days), quantity = item
-    return (
+    line, (from_on, until_on, due_on, used_days, whole_days), quantity, part = item
+    row = (
         line.id,
         line.product_id,
         line.description,
@@ -132,6 +137,13 @@ def _line(item: Collected, net_minor: int, gross_minor: int | None) -> tuple[Any
         None if until_on is None else iso_text(until_on),
         iso_text(due_on),
     )
+    return row if part is None else (*row, stored_part(part))
+
+
+def stored_part(part: Part) -> tuple[Any, ...]:
+    """A part in the order of its fields, dates as ISO text."""
+    number, role, claim_from, claim_until, *rest = part
+    return (number, role, iso_text(claim_from), None if claim_until is None else iso_text(claim_until), *rest)
 
 
 @lru_cache(maxsize=65536)

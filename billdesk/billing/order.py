@@ -30,7 +30,8 @@ class OrderLine(NamedTuple):
     `next_from` is the first period start that is not billed (for a one-time line: its ordered-on date, the key of its
     only charge); `bill_on` the bill date of a one-time line; `end_before` exclusive, None for an evergreen line.
     `group` names an invoice of its own within the grouping; `has_later_claims` tells that a period after `next_from`
-    is billed already, so that claims have to be looked at.
+    is billed already, so that claims have to be looked at. A line that `is_special` is billed by terms of its own
+    (`special.LineTerms`), not by these columns alone.
     """
 
     id: int
@@ -56,6 +57,7 @@ class OrderLine(NamedTuple):
     next_from: date
     next_billing_on: date
     has_later_claims: bool
+    is_special: bool = False
 
 
 class Charge(NamedTuple):

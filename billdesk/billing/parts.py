@@ -13,6 +13,8 @@ from typing import NamedTuple
 ROLES = ("piece", "tier", "allowance", "credit", "charge", "milestone", "late")
 """What a part is: a piece of the period, a tier of it, the amount off, what an amendment takes back or charges, a step of a
 plan, or usage that was recorded after its period had been billed."""
+ADJUSTING = ("credit", "charge")
+"""The roles of what an amendment does to a period that was billed before it."""
 
 
 class Part(NamedTuple):

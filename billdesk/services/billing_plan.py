@@ -21,10 +21,12 @@ from billdesk.billing.collect import (
     collect,
     group_of,
     next_open,
+    next_special,
 )
 from billdesk.billing.errors import BillingError
 from billdesk.billing.invoice import Drafted, draft_invoice
 from billdesk.billing.order import OrderLine, charge_from
+from billdesk.billing.parts import Part
 from billdesk.billing.schedule import Occurrence
 from billdesk.services.collecting import AccountState
 
@@ -121,17 +123,22 @@ def advance(
 
 def after_billing(ledger: Ledger, planned: Sequence[PlannedInvoice], moved: Sequence[OrderLine]) -> Ledger:
     """The ledger once `planned` is billed and lines have `moved`: new claims, and usage that is no longer open."""
-    skipping = {line.id for line in moved if line.has_later_claims}
-    if not ledger.usage and not skipping:
+    skipping = {line.id for line in moved if line.has_later_claims and not line.is_special}
+    if not ledger.usage and not ledger.terms and not skipping:
         return ledger
     claimed, usage = dict(ledger.claimed), dict(ledger.usage)
+    terms = {line_id: of_line.billed(_parts_of(line_id, planned)) for line_id, of_line in ledger.terms.items()}
     for invoice in planned:
-        for line, charge, _ in invoice.collected:
+        for line, charge, _, _ in invoice.collected:
             if line.id in skipping:
                 claimed[line.id] = claimed.get(line.id, set()) | {charge.from_on}
             if line.id in usage and charge.until_on is not None:
                 usage[line.id] = [record for record in usage[line.id] if record.used_on >= charge.until_on]
-    return Ledger(claimed, usage)
+    return Ledger(claimed, usage, terms)
+
+
+def _parts_of(line_id: int, planned: Sequence[PlannedInvoice]) -> list[Part]:
+    return [item.part for invoice in planned for item in invoice.collected if item.line.id == line_id and item.part is not None]
 
 
 def _due(state: AccountState, ledger: Ledger, book: ScheduleBook, job: Job) -> dict[DraftKey, list[Collected]]:
@@ -155,6 +162,9 @@ def _due(state: AccountState, ledger: Ledger, book: ScheduleBook, job: Job) -> d
 def _advanced(
     line: OrderLine, ledger: Ledger, planned: Sequence[PlannedInvoice], item: Collected, target_on: date, count: int
 ) -> OrderLine:
+    if line.is_special:
+        after = next_special(line, ledger.terms[line.id].billed(_parts_of(line.id, planned)), target_on)
+        return line._replace(next_billing_on=date.max) if after is None else after
     until_on = item.charge.until_on
     if until_on is None:
         return line._replace(next_billing_on=date.max)
@@ -169,5 +179,5 @@ def _advanced(
         return line._replace(next_billing_on=date.max)
     # Billed past an open period: the period keeps its turn, and what lies behind it is known to be claimed.
     is_behind = line.has_later_claims or following.from_on < item.charge.from_on
-    # The last three fields, by place: `_replace` by name takes three times as long.
-    return OrderLine._make((*line[:-3], following.from_on, following.due_on, is_behind))
+    # The last fields, by place: `_replace` by name takes three times as long.
+    return OrderLine._make((*line[:-4], following.from_on, following.due_on, is_behind, False))

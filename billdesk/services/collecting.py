@@ -24,6 +24,7 @@ from billdesk.db.bulk import Row, fetch_rows
 from billdesk.services.book import load_book
 from billdesk.services.company import Progress
 from billdesk.services.drafts import DRAFT_COLUMNS, LINE_COLUMNS, DraftChanges, PlannedDraft, StandingDraft, write_drafts
+from billdesk.services.line_terms import drafted_parts, read_terms
 
 CHUNK = 1000
 """Accounts per step: past some hundreds per commit a larger batch gains nothing (measured, see the README)."""
@@ -55,7 +56,7 @@ _ACCOUNTS = """SELECT a.id, a.code, a.party_id, a.terms, a.price_basis, p.street
 _LINES = """SELECT l.account_id, l.id, l.product_id, l.description, l.quantity_e6, l.unit_price_e4, l.discount_e4,
  l.tax_category, l.tax_rate_e4, l.order_id, l.schedule_id, o.currency, o.po, l.group_name, l.charge_type, l.every,
  l.bill_day, l.timing, l.start_on, l.end_on, l.next_from, l.next_billing_on, EXISTS (SELECT 1 FROM billed_periods b
- WHERE b.order_line_id = l.id AND b.period_from >= l.next_from)
+ WHERE b.order_line_id = l.id AND b.period_from >= l.next_from), l.is_special
  FROM order_lines l JOIN orders o ON o.id = l.order_id
  WHERE l.account_id IN ({marks}) AND l.next_billing_on IS NOT NULL ORDER BY l.account_id, l.id"""
 _LINES_OF_ORDERS = _LINES.replace("l.account_id IN", "l.order_id IN")
@@ -93,10 +94,15 @@ def read_accounts(connection: Connection, account_ids: Sequence[int]) -> tuple[l
     states = {row[0]: AccountState(AccountFacts._make(row), [], {}) for row in _query(connection, _ACCOUNTS, account_ids)}
     later: list[int] = []
     metered: list[int] = []
+    special: dict[int, OrderLine] = {}
+    with_parts: set[int] = set()
     for row in _query(connection, _LINES, account_ids):
         line = order_line(row)
         states[row[0]].lines.append(line)
-        if line.has_later_claims:
+        if line.is_special:
+            special[line.id] = line
+            with_parts.add(row[0])
+        elif line.has_later_claims:
             later.append(line.id)
         if line.charge_type == "usage":
             metered.append(line.id)
@@ -111,30 +117,35 @@ def read_accounts(connection: Connection, account_ids: Sequence[int]) -> tuple[l
             draft = standing[row[0]]
             draft.line_ids.append(row[1])
             draft.lines.append(row[2:])
-    return list(states.values()), read_ledger(connection, later, metered)
+        for draft_id, lines in drafted_parts(connection, sorted(with_parts)).items():
+            standing[draft_id].lines[:] = lines
+    return list(states.values()), read_ledger(connection, later, metered, special)
 
 
 def read_orders(connection: Connection, order_ids: Sequence[int]) -> tuple[list[OrderLine], Ledger]:
     """The open lines of some orders, in order of account and id, and the claims and usage that matter to them."""
     lines = [order_line(row) for row in _query(connection, _LINES_OF_ORDERS, order_ids)]
-    later = [line.id for line in lines if line.has_later_claims]
-    return lines, read_ledger(connection, later, [line.id for line in lines if line.charge_type == "usage"])
+    later = [line.id for line in lines if line.has_later_claims and not line.is_special]
+    special = {line.id: line for line in lines if line.is_special}
+    return lines, read_ledger(connection, later, [line.id for line in lines if line.charge_type == "usage"], special)
 
 
-def read_ledger(connection: Connection, later: Sequence[int], metered: Sequence[int]) -> Ledger:
-    """Claims at or after the next period of the lines `later`, and unbilled usage of the lines `metered`."""
+def read_ledger(
+    connection: Connection, later: Sequence[int], metered: Sequence[int], special: Mapping[int, OrderLine] | None = None
+) -> Ledger:
+    """Claims at or after the next period of the lines `later`, unbilled usage of `metered`, the terms of `special` lines."""
     claimed: dict[int, set[date]] = {}
     for line_id, period_from in _in_chunks(connection, _CLAIMS, later):
         claimed.setdefault(line_id, set()).add(date.fromisoformat(period_from))
     usage: dict[int, list[Usage]] = {}
     for line_id, used_on, quantity in _in_chunks(connection, _USAGE, metered):
         usage.setdefault(line_id, []).append(Usage(date.fromisoformat(used_on), quantity))
-    return Ledger(claimed, usage)
+    return Ledger(claimed, usage, read_terms(connection, list(special)) if special else {})
 
 
 def order_line(row: Row) -> OrderLine:
     """An order line from a row of the lines query."""
-    every, bill_day, timing, start_on, end_on, next_from, next_on, later = row[15:]
+    every, bill_day, timing, start_on, end_on, next_from, next_on, later, special = row[15:]
     next_billing_on = _date(next_on)
     return OrderLine._make(
         (
@@ -148,6 +159,7 @@ def order_line(row: Row) -> OrderLine:
             _date(next_from),
             next_billing_on,
             later == 1,
+            special == 1,
         )
     )
 

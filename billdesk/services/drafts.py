@@ -12,8 +12,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from billdesk.billing.collect import DraftKey
-from billdesk.db.bulk import Row, delete_rows, insert_rows, next_id, update_rows
-from billdesk.db.models import invoice_lines, invoices
+from billdesk.db.bulk import Row, delete_rows, fetch_rows, insert_rows, next_id, update_rows
+from billdesk.db.models import invoice_line_parts, invoice_lines, invoices
 
 LINE_COLUMNS = (
     "order_line_id",
@@ -32,6 +32,8 @@ LINE_COLUMNS = (
     "period_until",
     "due_on",
 )
+PART_COLUMNS = ("number", "role", "claim_from", "claim_until", "amendment_no", "from_e6", "until_e6", "remainder_minor")
+"""What of a part is stored (`billing.parts.Part`); lines that are parts carry these values as one tuple at their end."""
 DRAFT_COLUMNS = (
     "schedule_id",
     "price_basis",
@@ -106,9 +108,32 @@ def write_drafts(connection: Connection, changes: DraftChanges, *, are_cleared: 
 def insert_lines(connection: Connection, first_id: int, drafts: Iterable[tuple[int, Sequence[Row]]]) -> None:
     """Insert lines, each draft's in turn, with ids from `first_id` on."""
     rows: list[Row] = []
+    parts: list[Row] = []
     line_id = first_id
     for invoice_id, lines in drafts:
         for position, line in enumerate(lines, 1):
-            rows.append((line_id, invoice_id, position, *line))
+            if len(line) > len(LINE_COLUMNS):
+                parts.append((line_id, *line[-1]))
+                rows.append((line_id, invoice_id, position, *line[:-1]))
+            else:
+                rows.append((line_id, invoice_id, position, *line))
             line_id += 1
     insert_rows(connection, invoice_lines, ("id", "invoice_id", "position", *LINE_COLUMNS), rows)
+    insert_rows(connection, invoice_line_parts, ("invoice_line_id", *PART_COLUMNS), parts)
+
+
+def stored_lines(connection: Connection, invoice_id: int) -> list[Row]:
+    """The lines of a document in turn, in the order of LINE_COLUMNS; parts carry their PART_COLUMNS as one tuple behind."""
+    return [with_part(row) for row in fetch_rows(connection, _STORED, (invoice_id,))]
+
+
+def with_part(row: Row) -> Row:
+    """A line from LINE_COLUMNS and PART_COLUMNS side by side, the latter null for a line that is no part."""
+    count = len(LINE_COLUMNS)
+    return row[:count] if row[count] is None else (*row[:count], row[count:])
+
+
+LINE_AND_PART = ", ".join([*(f"l.{name}" for name in LINE_COLUMNS), *(f"p.{name}" for name in PART_COLUMNS)])
+"""The columns of `with_part` in a query where `l` are lines, and `p` their parts by LEFT JOIN."""
+_STORED = f"""SELECT {LINE_AND_PART} FROM invoice_lines l LEFT JOIN invoice_line_parts p ON p.invoice_line_id = l.id
+ WHERE l.invoice_id = ? ORDER BY l.position"""

@@ -263,7 +263,7 @@ def _key(item: Collected) -> tuple[int, date]:
 
 
 def _charge(part: _Part, item: Collected, target_on: date | None, net_minor: int | None) -> ComingCharge:
-    line, charge, quantity = item
+    line, charge, quantity, _ = item
     schedule = part.book.schedules[line.schedule_id].name if line.schedule_id is not None and target_on is not None else ""
     recurs = charge.until_on is not None
     is_recorded = bool(quantity) or line.charge_type != "usage"

@@ -14,9 +14,10 @@ from sqlalchemy import Connection, select, update
 from sqlalchemy import Row as Record
 
 from billdesk.billing.cadence import parse_bill_day, parse_cadence
-from billdesk.billing.collect import ScheduleBook, next_open
+from billdesk.billing.collect import ScheduleBook, next_open, next_special
 from billdesk.billing.errors import BillingError
 from billdesk.billing.order import OrderLine, bill_on, first_charge_on
+from billdesk.billing.special import LineTerms
 from billdesk.db.bulk import Row, fetch_rows, in_order, update_rows
 from billdesk.db.engine import writing
 from billdesk.db.models import order_lines, orders
@@ -25,8 +26,9 @@ from billdesk.services.book import load_book
 from billdesk.services.collecting import CHUNK, recollect
 from billdesk.services.company import Company, Progress, day, read_settings
 from billdesk.services.line_content import COLUMNS, LineContent
+from billdesk.services.line_terms import read_terms
 
-_LINES = f"""SELECT l.id, l.order_id, l.account_id, o.currency, o.po, {", ".join(f"l.{name}" for name in COLUMNS)}
+_LINES = f"""SELECT l.id, l.order_id, l.account_id, o.currency, o.po, l.is_special, {", ".join(f"l.{name}" for name in COLUMNS)}
  FROM order_lines l JOIN orders o ON o.id = l.order_id
  WHERE l.order_id IN ({{marks}}) AND l.next_from IS NULL ORDER BY l.id"""
 _CLAIMS = """SELECT b.order_line_id, b.period_from FROM order_lines l JOIN billed_periods b ON b.order_line_id = l.id
@@ -145,9 +147,12 @@ def open_lines(connection: Connection, order_ids: Sequence[int], progress: Progr
         for line_id, period_from in _query(connection, _CLAIMS, chunk):
             claims.setdefault(line_id, set()).add(date.fromisoformat(period_from))
         found: list[Row] = []
-        for line_id, order_id, account_id, currency, po, *content in _query(connection, _LINES, chunk):
+        rows = _query(connection, _LINES, chunk)
+        terms = read_terms(connection, [row[0] for row in rows if row[5]])
+        for line_id, order_id, account_id, currency, po, is_special, *content in rows:
             line = as_order_line(line_id, order_id, currency, po, LineContent._make(content), rule)
-            first = opened(line, account_id, claims.get(line_id, set()), book)
+            line = line._replace(is_special=bool(is_special))
+            first = opened(line, account_id, claims.get(line_id, set()), book, terms.get(line_id))
             if first is not None:
                 found.append((first.schedule_id, first.next_from.isoformat(), first.next_billing_on.isoformat(), line_id))
         update_rows(connection, order_lines, ("schedule_id", "next_from", "next_billing_on"), found)
@@ -185,13 +190,21 @@ def as_order_line(line_id: int, order_id: int, currency: str, po: str | None, co
     )
 
 
-def opened(line: OrderLine, account_id: int, claimed: set[date], book: ScheduleBook) -> OrderLine | None:
-    """The line with its schedule and its first charge that is not `claimed`; None when all of it is billed."""
+def opened(
+    line: OrderLine, account_id: int, claimed: set[date], book: ScheduleBook, terms: LineTerms | None = None
+) -> OrderLine | None:
+    """The line with its schedule and its first charge that is not `claimed`; None when all of it is billed.
+
+    `terms` are those of a special line.
+    """
+    schedule_id = book.scheduled(account_id, line.product_id, line.order_id, line.currency)
+    if terms is not None:
+        return next_special(line._replace(schedule_id=schedule_id), terms)
     charge = next_open(line, claimed)
     if charge is None:
         return None
     return line._replace(
-        schedule_id=book.scheduled(account_id, line.product_id, line.order_id, line.currency),
+        schedule_id=schedule_id,
         next_from=charge.from_on,
         next_billing_on=charge.due_on,
         has_later_claims=bool(claimed),

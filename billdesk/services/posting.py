@@ -19,10 +19,20 @@ from billdesk.billing.invoice import digest_of
 from billdesk.billing.numbering import PREFIXES, fiscal_year, format_number, number_head
 from billdesk.billing.terms import parse_terms
 from billdesk.db.bulk import Constant, Row, delete_rows, in_order, insert_rows, next_id, update_rows
-from billdesk.db.models import billed_periods, invoice_lines, invoice_taxes, invoices, number_series, order_lines, outbox
+from billdesk.db.models import (
+    billed_adjustments,
+    billed_periods,
+    invoice_line_parts,
+    invoice_lines,
+    invoice_taxes,
+    invoices,
+    number_series,
+    order_lines,
+    outbox,
+)
 from billdesk.services import audit
 from billdesk.services.company import Company, CompanySettings
-from billdesk.services.drafts import DRAFT_COLUMNS, LINE_COLUMNS
+from billdesk.services.drafts import DRAFT_COLUMNS, LINE_COLUMNS, PART_COLUMNS
 
 _OWN_COLUMNS = (
     "id",
@@ -65,7 +75,8 @@ class Posting(NamedTuple):
 
     `draft_id` is the draft that becomes it, None for a new document; `has_values` and `line_ids` tell what of the draft
     is already as it is to be posted. Where `line_ids` is None `lines` are written, in place of any that stand. `claims`
-    has for each line (order line id, period key, end), or None for one that claims nothing; `tail` is the
+    has for each line (order line id, period key, end), for an adjustment (order line id, amendment number, period key), or
+    None for one that claims nothing; `tail` is the
     `digest_tail` of all lines and taxes. Plain values only: a plan may come from another process.
     """
 
@@ -114,6 +125,8 @@ class PostingWriter:
         self._lines: list[Row] = []
         self._taxes: list[Row] = []
         self._claims: list[Row] = []
+        self._adjusted: list[Row] = []
+        self._parts: list[Row] = []
         self._posted: dict[tuple[int, int | None], list[Row]] = {}
         self._audit: list[audit.Entry] = []
         self._mails: list[tuple[int, str, str]] = []
@@ -134,7 +147,8 @@ class PostingWriter:
             line_ids = self._add_lines(invoice_id, posting.lines)
         for line_id, claim in zip(line_ids, posting.claims, strict=True):
             if claim is not None:
-                self._claims.append((*claim, line_id))
+                # A claim on a period names it in the second place, an adjustment its amendment.
+                (self._adjusted if claim[1].__class__ is int else self._claims).append((*claim, line_id))
         for tax in posting.taxes:
             self._taxes.append((invoice_id, *tax))
         self._seal(invoice_id, posting)
@@ -150,6 +164,9 @@ class PostingWriter:
         insert_rows(connection, invoice_taxes, tax_columns, self._taxes)
         claim_columns = ("order_line_id", "period_from", "period_until", "invoice_line_id")
         insert_rows(connection, billed_periods, claim_columns, self._claims)
+        insert_rows(connection, invoice_line_parts, ("invoice_line_id", *PART_COLUMNS), self._parts)
+        adjusted_columns = ("order_line_id", "amendment_no", "period_from", "invoice_line_id")
+        insert_rows(connection, billed_adjustments, adjusted_columns, self._adjusted)
         update_rows(connection, invoices, DRAFT_COLUMNS, self._changed)
         for (series_id, run_id), rows in self._posted.items():
             same: dict[str, Constant] = {
@@ -175,7 +192,11 @@ class PostingWriter:
         line_ids = range(self._next_line, self._next_line + len(lines))
         self._next_line += len(lines)
         for position, (line_id, line) in enumerate(zip(line_ids, lines, strict=True), 1):
-            self._lines.append((line_id, invoice_id, position, *line))
+            if len(line) > len(LINE_COLUMNS):
+                self._parts.append((line_id, *line[-1]))
+                self._lines.append((line_id, invoice_id, position, *line[:-1]))
+            else:
+                self._lines.append((line_id, invoice_id, position, *line))
         return line_ids
 
     def _seal(self, invoice_id: int, p: Posting) -> None:
@@ -243,7 +264,8 @@ def write_pointers(connection: Connection, pointers: Sequence[Row], order_ids: I
     if done:
         sql = (
             "UPDATE orders SET status = 'completed' WHERE id = ? AND status = 'active' AND NOT EXISTS "
-            "(SELECT 1 FROM order_lines l WHERE l.order_id = orders.id AND l.next_billing_on IS NOT NULL)"
+            "(SELECT 1 FROM order_lines l WHERE l.order_id = orders.id AND l.next_billing_on IS NOT NULL) AND NOT EXISTS "
+            "(SELECT 1 FROM order_holds h WHERE h.order_id = orders.id AND h.until_on IS NULL)"
         )
         connection.exec_driver_sql(in_order(connection, sql), [(order_id,) for order_id in done])
 

@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from billdesk.billing.collect import ScheduleBook
 from billdesk.billing.invoice import digest_tail, iso_text
 from billdesk.billing.order import OrderLine
+from billdesk.billing.parts import ADJUSTING, Part
 from billdesk.billing.schedule import Schedule
 from billdesk.db.bulk import Row
 from billdesk.services.billing_plan import Job, PlannedInvoice, RunException, advance, after_billing, plan_account
@@ -142,14 +143,26 @@ def _post(
             values,
             () if is_unchanged else lines,
             taxes,
-            [(line[0], iso_text(charge[0]), line[13]) for (_, charge, _), line in zip(collected, lines, strict=True)],
+            [
+                (line[0], iso_text(item[1][0]), line[13]) if item[3] is None else _claim_of(line[0], item[3])
+                for item, line in zip(collected, lines, strict=True)
+            ],
             digest_tail(lines, taxes),
             send_to=facts.email if job.mode == "email" and facts.email else None,
         )
     )
-    for line, charge, _ in collected:
+    for line, charge, _, _ in collected:
         if line.charge_type == "usage" and charge.until_on is not None:
             plan.metered.append((line.id, charge.until_on.isoformat()))
+
+
+def _claim_of(line_id: int, part: Part) -> Row | None:
+    """What a part claims: the first one its period, or the amendment's adjustment of it; the others nothing."""
+    if part.number > 1:
+        return None
+    if part.role in ADJUSTING:
+        return (line_id, part.amendment_no, iso_text(part.claim_from))
+    return (line_id, iso_text(part.claim_from), None if part.claim_until is None else iso_text(part.claim_until))
 
 
 def _move(plan: ChunkPlan, moved: Sequence[OrderLine]) -> None:
