@@ -135,7 +135,7 @@ def special_items(
             break
     adjusted = [
         items
-        for due_on, items in _adjustments(line, terms)
+        for due_on, items in adjustments(line, terms)
         if (horizon is not None and due_on <= horizon) or (with_next and (next_on is None or due_on <= next_on))
     ]
     return [item for items in adjusted for item in items] + found
@@ -146,7 +146,7 @@ def special_next(line: OrderLine, terms: LineTerms, after: date | None = None) -
 
     Usage periods that ended on or before `after` without a claim had no usage and are passed by.
     """
-    due = [(due_on, items[0].part.claim_from) for due_on, items in _adjustments(line, terms)]
+    due = [(due_on, items[0].part.claim_from) for due_on, items in adjustments(line, terms)]
     for charge in _open_charges(line, terms):
         if line.charge_type == "usage" and after is not None and charge.due_on <= after:
             continue
@@ -313,7 +313,7 @@ def _weight(component: Component) -> int:
     return component.quantity_e6 * component.unit_price_e4 * (WHOLE_PERCENT_E4 - component.discount_e4)
 
 
-def _adjustments(line: OrderLine, terms: LineTerms) -> list[tuple[date, list[SpecialItem]]]:
+def adjustments(line: OrderLine, terms: LineTerms) -> list[tuple[date, list[SpecialItem]]]:
     """(due date, parts) of what amendments made to periods that were billed before them, in order of due date.
 
     It falls due on the day of the change, or with the period (in arrears: its end) where that is later.
