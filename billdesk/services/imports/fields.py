@@ -16,7 +16,8 @@ from typing import Any
 from billdesk.billing.cadence import parse_bill_day, parse_cadence, parse_date
 from billdesk.billing.errors import BillingError
 from billdesk.billing.money import PERCENT_PLACES, PRICE_PLACES, QUANTITY_PLACES, WHOLE_PERCENT_E4, currency_digits, parse_scaled
-from billdesk.billing.order import CHARGE_TYPES, TIMINGS
+from billdesk.billing.order import BUNDLE_ROLES, CHARGE_TYPES, TIMINGS
+from billdesk.billing.pricing import parse_pricing
 from billdesk.billing.tax import CATEGORIES
 from billdesk.billing.terms import parse_terms
 
@@ -154,6 +155,23 @@ def bill_day(cell: str) -> str | None:
     return str(parse_bill_day(cell)) if not cell.isspace() else None
 
 
+@lru_cache(maxsize=_CACHED)
+def pricing(cell: str) -> str | None:
+    """A price that depends on the quantity, in its one stored form."""
+    return parse_pricing(cell).text() if not cell.isspace() else None
+
+
+@lru_cache(maxsize=1024)
+def whole_count(cell: str) -> int | None:
+    """How many of something: a whole number, not negative."""
+    word = cell.strip()
+    if not word:
+        return None
+    if not (word.isascii() and word.isdigit() and len(word) <= 9):
+        raise BillingError(f"count {word[:40]!r} is not a count", remedy=f"use a whole number from 0 to {MAX_POSITION}")
+    return int(word)
+
+
 _terms_text = one_line(100)
 _email_text = one_line(320)
 _country_text = one_line(100)
@@ -206,6 +224,7 @@ def choice(name: str, values: Collection[str], others: Mapping[str, Any] | None 
 charge_type = choice("charge type", CHARGE_TYPES)
 timing = choice("timing", TIMINGS, {"in_advance": "advance", "in_arrears": "arrears"})
 order_status = choice("order status", ("draft", "active"))
+bundle_role = choice("role", BUNDLE_ROLES[1:])
 price_basis = choice("price basis", ("net", "gross"))
 tax_category = choice("tax category", CATEGORIES)
 yes_or_no = choice("answer", (), {"yes": 1, "no": 0, "true": 1, "false": 0, "1": 1, "0": 0, "y": 1, "n": 0})

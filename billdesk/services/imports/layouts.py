@@ -97,6 +97,54 @@ PRODUCTS = Layout(
     ),
     ("product",),
 )
+PRICES = Layout(
+    "prices",
+    (
+        Column("product", fields.code, required=True),
+        Column("currency", fields.currency, required=True),
+        Column("account", fields.code),
+        Column("valid_from", fields.iso_date),
+        Column("valid_until", fields.iso_date),
+        Column("unit_price", fields.unit_price),
+        Column("pricing", fields.pricing),
+    ),
+    ("product", "currency"),
+)
+BUNDLE_CHOICES = Layout(
+    "bundle_choices",
+    (
+        Column("bundle", fields.code, required=True),
+        Column("choice", fields.one_line(100), required=True),
+        Column("min_count", fields.whole_count),
+        Column("max_count", fields.whole_count),
+    ),
+    ("bundle", "choice"),
+)
+BUNDLE_ITEMS = Layout(
+    "bundle_items",
+    (
+        Column("bundle", fields.code, required=True),
+        Column("component", fields.code, required=True),
+        Column("position", fields.position),
+        Column("role", fields.bundle_role, required=True),
+        Column("quantity", fields.quantity),
+        Column("min_quantity", fields.quantity),
+        Column("max_quantity", fields.quantity),
+        Column("per_bundle", fields.yes_or_no),
+        Column("choice", fields.one_line(100)),
+        Column("unit_price", fields.unit_price),
+    ),
+    ("bundle", "component"),
+)
+BUNDLE_EXCLUSIONS = Layout(
+    "bundle_exclusions",
+    (
+        Column("bundle", fields.code, required=True),
+        Column("item", fields.code, required=True),
+        Column("other", fields.code, required=True),
+    ),
+    ("bundle", "item", "other"),
+)
 ORDERS = Layout(
     "orders",
     (
