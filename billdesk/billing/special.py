@@ -246,6 +246,17 @@ def _metered(terms: LineTerms, agreed: History, charge: Charge, used: Sequence[U
     return found
 
 
+def period_price(line: OrderLine, terms: LineTerms, agreed: History, from_on: date, until_on: date) -> int:
+    """What the days [from_on, until_on) of one period cost by what is `agreed`, in minor units, rounded once."""
+    whole = _whole_days(line, from_on)
+    exact = sum(
+        _weight(component) * (days[1] - days[0]).days
+        for days, now in _merged(agreed.stretches(from_on, until_on))
+        for component in _priced(line, terms, now)
+    )
+    return half_up(int(exact), price_divisor(line.currency) * whole)
+
+
 def _merged(stretches: Iterator[Stretch]) -> Iterator[tuple[tuple[date, date], Agreed]]:
     """The stretches before the end of the line, neighbours on which the same is agreed as one."""
     for agreed, group in groupby(stretches, key=lambda stretch: stretch.agreed):

@@ -20,7 +20,7 @@ from billdesk.billing.collect import Collected
 from billdesk.billing.errors import BillingError, FieldError
 from billdesk.billing.money import format_quantity, line_amount
 from billdesk.billing.special import LineTerms, adjustments
-from billdesk.db.bulk import insert_rows, next_id
+from billdesk.db.bulk import Row, insert_rows, next_id
 from billdesk.db.engine import writing
 from billdesk.db.models import amendments, order_holds, order_lines, orders
 from billdesk.services import audit
@@ -283,7 +283,7 @@ def _write_changes(
         terms = read_terms(connection, [line_id])[line_id]
         if not is_cancelling:
             _check(change, content, agreed, terms, on, order)
-        rows = []
+        rows: list[Row] = []
         if not terms.amendments:
             first = agreed.steps[0][1]
             rows.append((0, content.start_on, content.start_on, *first, 1, content.end_on, None, None, None, 0))

@@ -42,9 +42,10 @@ def read_terms(connection: Connection, line_ids: Sequence[int]) -> dict[int, Lin
 def _read(connection: Connection, line_ids: Sequence[int]) -> dict[int, LineTerms]:
     own = {row[0]: row[1:] for row in _query(connection, _OWN, line_ids)}
     amendments: dict[int, list[Amendment]] = {}
-    for line_id, number, effective_on, *given, sets_end, end_on in _query(connection, _AMENDMENTS, line_ids):
+    for line_id, number, effective_on, quantity, price, discount, off, sets_end, end_on in _query(connection, _AMENDMENTS, line_ids):
         end_before = None if end_on is None else date.fromisoformat(end_on) + timedelta(1)
-        amendment = Amendment(number, date.fromisoformat(effective_on), *given, bool(sets_end), end_before)
+        on = date.fromisoformat(effective_on)
+        amendment = Amendment(number, on, quantity, price, discount, off, bool(sets_end), end_before)
         amendments.setdefault(line_id, []).append(amendment)
     holds: dict[int, list[Hold]] = {}
     for order_id, from_on, until_on, catches_up in _query(connection, _HOLDS, sorted({row[0] for row in own.values()})):

@@ -20,6 +20,7 @@ from billdesk.services.proofs.drafts import prove_drafts
 from billdesk.services.proofs.findings import Findings
 from billdesk.services.proofs.history import prove_archive, prove_audit_log, prove_parties
 from billdesk.services.proofs.numbers import prove_credits, prove_numbers
+from billdesk.services.proofs.special import prove_special_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ _PROOFS: tuple[tuple[tuple[str, ...], Callable[..., None]], ...] = (
     (("numbers",), prove_numbers),
     (("billed-periods",), prove_claims),
     (("nothing-due-missing",), prove_nothing_missing),
+    (("special-lines",), prove_special_lines),
     (("drafts",), prove_drafts),
     (("credit-notes",), prove_credits),
     (("audit-log",), prove_audit_log),

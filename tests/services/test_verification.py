@@ -90,6 +90,7 @@ def test_a_sound_company_is_proven_on_file_and_server(company_target: str, tmp_p
         "numbers": 7,
         "billed-periods": 5,
         "nothing-due-missing": 6,
+        "special-lines": 0,
         "drafts": 3,
         "credit-notes": 2,
         "audit-log": 11,
@@ -470,7 +471,7 @@ def test_progress_is_told_and_a_person_can_stop_it(pristine: Path):
     company = bootstrap.open_company(str(pristine))
     steps: list[str] = []
     verify(company, Progress(report=lambda step, done, total: steps.append(f"{step} {done}/{total}")))
-    assert steps[:2] == ["invoices 0/11", "numbers 1/11"]
+    assert steps[:2] == ["invoices 0/12", "numbers 1/12"]
     with pytest.raises(Cancelled):
         verify(company, Progress(is_cancelled=lambda: True))
     company.engine.dispose()

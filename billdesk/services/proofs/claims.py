@@ -24,22 +24,40 @@ from billdesk.services.proofs.documents import name_of
 from billdesk.services.proofs.findings import NONSENSE, Findings, reason
 
 _FREED = "EXISTS (SELECT 1 FROM invoices c WHERE c.credits_id = i.id AND c.frees_periods = 1 AND c.status = 'posted')"
+_ADJUSTS = "p.role IN ('credit', 'charge')"
 _CLAIMS = f"""SELECT b.order_line_id, b.period_from, l.id, i.kind, i.number, i.id, i.status, {_FREED}
  FROM billed_periods b LEFT JOIN invoice_lines l ON l.id = b.invoice_line_id
- LEFT JOIN invoices i ON i.id = l.invoice_id LEFT JOIN order_lines o ON o.id = b.order_line_id
+ LEFT JOIN invoice_line_parts p ON p.invoice_line_id = l.id LEFT JOIN invoices i ON i.id = l.invoice_id
+ LEFT JOIN order_lines o ON o.id = b.order_line_id
  WHERE l.id IS NULL OR i.id IS NULL OR o.id IS NULL OR i.status <> 'posted' OR i.kind <> 'invoice'
- OR l.order_line_id IS NULL OR l.order_line_id <> b.order_line_id OR coalesce(l.period_from, o.ordered_on) <> b.period_from
- OR coalesce(l.period_until, '') <> coalesce(b.period_until, '') OR {_FREED}"""
+ OR l.order_line_id IS NULL OR l.order_line_id <> b.order_line_id
+ OR coalesce(p.claim_from, l.period_from, o.ordered_on) <> b.period_from OR p.number <> 1 OR {_ADJUSTS} OR coalesce(
+ CASE WHEN p.number IS NULL THEN l.period_until ELSE p.claim_until END, '') <> coalesce(b.period_until, '') OR {_FREED}"""
+_ADJUSTED = f"""SELECT b.order_line_id, b.period_from, b.amendment_no FROM billed_adjustments b
+ LEFT JOIN invoice_lines l ON l.id = b.invoice_line_id LEFT JOIN invoice_line_parts p ON p.invoice_line_id = l.id
+ LEFT JOIN invoices i ON i.id = l.invoice_id
+ LEFT JOIN amendments a ON a.order_line_id = b.order_line_id AND a.number = b.amendment_no AND a.is_undone = 0
+ WHERE l.id IS NULL OR p.number IS NULL OR i.id IS NULL OR a.id IS NULL OR i.status <> 'posted' OR p.number <> 1
+ OR NOT {_ADJUSTS} OR l.order_line_id IS NULL OR l.order_line_id <> b.order_line_id OR p.claim_from <> b.period_from
+ OR p.amendment_no <> b.amendment_no OR {_FREED}"""
 _UNCLAIMED = f"""SELECT i.kind, i.number, i.id, l.position FROM invoice_lines l JOIN invoices i ON i.id = l.invoice_id
+ LEFT JOIN invoice_line_parts p ON p.invoice_line_id = l.id
  WHERE i.status = 'posted' AND i.kind = 'invoice' AND l.order_line_id IS NOT NULL
- AND NOT EXISTS (SELECT 1 FROM billed_periods b WHERE b.invoice_line_id = l.id) AND NOT {_FREED}"""
-_DRAFTED = """SELECT i.kind, i.id, l.position, b.order_line_id, b.period_from FROM invoices i
+ AND NOT EXISTS (SELECT 1 FROM billed_periods b WHERE b.invoice_line_id = l.id)
+ AND NOT EXISTS (SELECT 1 FROM billed_adjustments b WHERE b.invoice_line_id = l.id)
+ AND NOT (p.number IS NOT NULL AND p.number > 1 AND EXISTS (SELECT 1 FROM invoice_lines f
+ JOIN invoice_line_parts q ON q.invoice_line_id = f.id WHERE f.invoice_id = l.invoice_id
+ AND f.order_line_id = l.order_line_id AND q.number = 1 AND q.claim_from = p.claim_from
+ AND q.amendment_no = p.amendment_no)) AND NOT {_FREED}"""
+_DRAFTED = f"""SELECT i.kind, i.id, l.position, b.order_line_id, b.period_from FROM invoices i
  JOIN invoice_lines l ON l.invoice_id = i.id JOIN order_lines o ON o.id = l.order_line_id
- JOIN billed_periods b ON b.order_line_id = l.order_line_id AND b.period_from = coalesce(l.period_from, o.ordered_on)
- WHERE i.status = 'draft' AND i.kind = 'invoice'"""
+ LEFT JOIN invoice_line_parts p ON p.invoice_line_id = l.id
+ JOIN billed_periods b ON b.order_line_id = l.order_line_id
+ AND b.period_from = coalesce(p.claim_from, l.period_from, o.ordered_on)
+ WHERE i.status = 'draft' AND i.kind = 'invoice' AND (p.role IS NULL OR NOT {_ADJUSTS})"""
 _WALK = "SELECT order_line_id, period_from, period_until FROM billed_periods ORDER BY order_line_id, period_from"
 _ORDER_LINES = """SELECT l.id, o.code, l.position, o.status, l.charge_type, l.every, l.bill_day, l.timing, l.ordered_on,
- l.due_on, l.bill_on, l.start_on, l.end_on, l.schedule_id, l.next_from, l.next_billing_on, l.account_id
+ l.due_on, l.bill_on, l.start_on, l.end_on, l.schedule_id, l.next_from, l.next_billing_on, l.account_id, l.is_special
  FROM order_lines l LEFT JOIN orders o ON o.id = l.order_id ORDER BY l.id"""
 _EXCUSED = "SELECT DISTINCT account_id FROM run_exceptions WHERE is_resolved = 0"
 _WAITING = """SELECT 1 FROM invoice_lines l JOIN invoices i ON i.id = l.invoice_id
@@ -47,6 +65,7 @@ _WAITING = """SELECT 1 FROM invoice_lines l JOIN invoices i ON i.id = l.invoice_
 _METERED = "SELECT 1 FROM usage_records WHERE order_line_id = ? AND invoice_line_id IS NULL AND used_on < ?"
 _USED = """SELECT i.kind, i.number, i.id, l.position, l.quantity_e6, sum(u.quantity_e6) FROM usage_records u
  JOIN invoice_lines l ON l.id = u.invoice_line_id JOIN invoices i ON i.id = l.invoice_id
+ WHERE NOT EXISTS (SELECT 1 FROM invoice_line_parts p WHERE p.invoice_line_id = l.id)
  GROUP BY i.kind, i.number, i.id, l.position, l.quantity_e6, l.order_line_id
  HAVING sum(u.quantity_e6) <> l.quantity_e6 OR min(u.order_line_id) <> l.order_line_id"""
 MAX_WALK = 100_000
@@ -71,10 +90,14 @@ def prove_claims(connection: Connection, findings: Findings) -> None:
     for kind, number, record_id, position, billed, used in stream_rows(connection, _USED):
         name = name_of(kind, number, record_id)
         findings.add(f"line {position} of {name} bills {format_quantity(billed)}, its usage records give {format_quantity(used)}")
+    for line_id, period_from, number in stream_rows(connection, _ADJUSTED):
+        findings.add(f"amendment {number} of order line id {line_id} for the period from {period_from} is no line of an invoice")
     last_line, last_until = None, None
     for line_id, period_from, period_until in stream_rows(connection, _WALK):
         findings.checked += 1
-        if line_id == last_line and (last_until is None or period_from < last_until):
+        # Milestones are billed once each, on days of their own.
+        is_plan = last_until is None and period_until is None
+        if line_id == last_line and not is_plan and (last_until is None or period_from < last_until):
             findings.add(f"order line id {line_id} is billed twice from {period_from}: periods overlap")
         last_line, last_until = line_id, period_until
 
@@ -126,6 +149,8 @@ class _Claims:
 def _fault(row: Row, claimed: list[str], rule: str) -> str | None:
     """What is wrong with a line's next charge or its claims; None where all is well."""
     status, next_from, next_on = row[3], row[14], row[15]
+    if row[17]:
+        return None  # billed by terms of its own: `proofs.special` looks at it
     if status != "active":
         return (
             f"is open although its order is {status}" if next_from is not None and status != "active" else _unbilled(row, claimed)

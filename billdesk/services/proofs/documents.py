@@ -17,13 +17,14 @@ from billdesk.billing.numbering import KINDS, format_number
 from billdesk.billing.tax import TaxLine
 from billdesk.billing.totals import totals
 from billdesk.db.bulk import Row, stream_rows
-from billdesk.services.drafts import LINE_COLUMNS
+from billdesk.services.drafts import LINE_AND_PART, LINE_COLUMNS, PART_COLUMNS, with_part
 from billdesk.services.posting import DIGEST_COLUMNS
 from billdesk.services.proofs.findings import NONSENSE, Findings, reason
 
 _LINES = (
-    f"SELECT l.invoice_id, l.position, {', '.join('l.' + name for name in LINE_COLUMNS)}, o.order_id, o.account_id "
-    "FROM invoice_lines l LEFT JOIN order_lines o ON o.id = l.order_line_id ORDER BY l.invoice_id, l.position"
+    f"SELECT l.invoice_id, l.position, {LINE_AND_PART}, o.order_id, o.account_id "
+    "FROM invoice_lines l LEFT JOIN order_lines o ON o.id = l.order_line_id "
+    "LEFT JOIN invoice_line_parts p ON p.invoice_line_id = l.id ORDER BY l.invoice_id, l.position"
 )
 _TAXES = (
     "SELECT invoice_id, category, rate_e4, taxable_minor, tax_minor FROM invoice_taxes ORDER BY invoice_id, category, rate_e4"
@@ -68,12 +69,15 @@ class _Line(NamedTuple):
     gross_minor: int | None
     order_id: int | None
     account_id: int | None
+    remainder_minor: int | None
 
 
 _HEADER_COLUMNS = (*DIGEST_COLUMNS, "status")
 _HEADERS = f"SELECT {', '.join(_HEADER_COLUMNS)} FROM invoices ORDER BY id"
-_LINE_ROW = ("invoice_id", "position", *LINE_COLUMNS, "order_id", "account_id")
-_SEALED_LINE = slice(2, 2 + len(LINE_COLUMNS))
+_LINE_ROW = ("invoice_id", "position", *LINE_COLUMNS, *PART_COLUMNS, "order_id", "account_id")
+_SEALED_LINE = slice(2, 2 + len(LINE_COLUMNS) + len(PART_COLUMNS))
+_MOST_REMAINDER = 2
+"""Minor units that a part may have over its own rounded figures: those of its neighbours, rounded, and its own."""
 _header_of = itemgetter(*(_HEADER_COLUMNS.index(name) for name in _Header._fields))
 _line_of = itemgetter(*(_LINE_ROW.index(name) for name in _Line._fields))
 
@@ -125,7 +129,7 @@ def prove_documents(connection: Connection, amounts: Findings, seals: Findings) 
             amounts.add(f"{_name(header)} makes no sense: {reason(error)}")
         if header.status == "posted":
             seals.checked += 1
-            computed = digest(row[:-1], [line[_SEALED_LINE] for line in own_lines], [tax[1:] for tax in own_taxes])
+            computed = digest(row[:-1], [with_part(line[_SEALED_LINE]) for line in own_lines], [tax[1:] for tax in own_taxes])
             if broken := _seal_fault(header.kind, computed, own_seals):
                 seals.add(f"{_name(header)} {broken}")
         elif own_seals:
@@ -138,8 +142,11 @@ def _faults(header: _Header, lines: list[_Line], taxes: list[Row], series: _Seri
     """Where the document differs from its recomputation (EN 16931 BR-CO-10, 13, 15, 17)."""
     gross = header.price_basis == "gross"
     priced: list[TaxLine] = []
-    for _, _, quantity, price, discount, category, rate, used, whole, *_ in lines:
-        priced.append(TaxLine(category, rate, line_amount(quantity, price, discount, header.currency, used, whole)))
+    for _, _, quantity, price, discount, category, rate, used, whole, *_, remainder in lines:
+        amount = line_amount(quantity, price, discount, header.currency, used, whole)
+        priced.append(TaxLine(category, rate, amount + (remainder or 0)))
+        if abs(remainder or 0) > _MOST_REMAINDER:
+            yield f"a line has {remainder} over its own figures, which no rounding gives"
     summed = totals(priced, gross)
     for line, net, own in zip(lines, summed.line_nets, priced, strict=True):
         if line.net_minor != net or line.gross_minor != (own.amount_minor if gross else None):
