@@ -158,6 +158,17 @@ def special_next(line: OrderLine, terms: LineTerms, after: date | None = None) -
     return from_on, due_on
 
 
+def last_charge_on(line: OrderLine, terms: LineTerms) -> date | None:
+    """The day after which nothing of the line falls due any more; None where it goes on for good."""
+    held_until = [hold.until_on for hold in terms.holds if hold.until_on is not None]
+    if line.charge_type == "one_time":
+        return max([line.bill_on, *(step.bill_on for step in terms.plan if step.bill_on is not None), *held_until])
+    end_before = terms.history(line).end_before
+    if end_before is None:
+        return None
+    return max([end_before, *held_until, *(claim.until_on for claim in terms.claims.values() if claim.until_on is not None)])
+
+
 def _regular(line: OrderLine, terms: LineTerms, usage: Sequence[Usage]) -> Iterator[tuple[Charge, list[SpecialItem]]]:
     """The open charges of the line in turn, each with its parts. Endless for an evergreen line."""
     rest = sorted(usage)
@@ -254,7 +265,7 @@ def period_price(line: OrderLine, terms: LineTerms, agreed: History, from_on: da
         for days, now in _merged(agreed.stretches(from_on, until_on))
         for component in _priced(line, terms, now)
     )
-    return half_up(int(exact), price_divisor(line.currency) * whole)
+    return half_up(exact, price_divisor(line.currency) * whole)
 
 
 def _merged(stretches: Iterator[Stretch]) -> Iterator[tuple[tuple[date, date], Agreed]]:
@@ -321,7 +332,8 @@ def _parts(
 
 
 def _weight(component: Component) -> int:
-    return component.quantity_e6 * component.unit_price_e4 * (WHOLE_PERCENT_E4 - component.discount_e4)
+    left_e4: int = WHOLE_PERCENT_E4 - component.discount_e4
+    return component.quantity_e6 * component.unit_price_e4 * left_e4
 
 
 def adjustments(line: OrderLine, terms: LineTerms) -> list[tuple[date, list[SpecialItem]]]:

@@ -19,6 +19,7 @@ from billdesk.billing.collect import Collected, Ledger, ScheduleBook
 from billdesk.billing.errors import BillingError, FieldError
 from billdesk.billing.invoice import draft_invoice
 from billdesk.billing.order import Charge, OrderLine, bill_on, charges
+from billdesk.billing.special import last_charge_on
 from billdesk.db.bulk import next_id
 from billdesk.db.engine import reading
 from billdesk.db.models import order_lines
@@ -172,7 +173,8 @@ def _others(connection: Connection, account_id: int, order_id: int | None, own: 
     """The account's other open lines. Where prices include tax, lines of one invoice share its net to the minor unit."""
     states, ledger = read_accounts(connection, [account_id])
     lines = [line for state in states for line in state.lines if line.order_id != order_id]
-    return lines, Ledger({**ledger.claimed, **own.claimed}, {**ledger.usage, **own.usage})
+    merged = Ledger({**ledger.claimed, **own.claimed}, {**ledger.usage, **own.usage}, {**ledger.terms, **own.terms})
+    return lines, merged
 
 
 def _worked_out(part: _Part, line_count: int, count: int, problems: tuple[FieldError, ...]) -> NextBills:
@@ -196,17 +198,20 @@ def _bills(part: _Part, count: int) -> tuple[list[ComingBill], bool]:
     while True:
         until_on = min(begin + span, LAST_DATE)
         found = sorted(_bills_until(part, until_on), key=lambda bill: (bill[0], bill[1] or bill[0], bill[2]))
-        is_over = until_on == LAST_DATE or all(_is_over(line, until_on) for line in part.lines)
+        is_over = until_on == LAST_DATE or all(_is_over(part, line, until_on) for line in part.lines)
         # All that belongs to a bill is due by its date.
         if is_over or (len(found) >= count and found[count - 1][0] <= until_on):
-            goes_on = len(found) > count or not all(_is_over(line, until_on) for line in part.lines)
+            goes_on = len(found) > count or not all(_is_over(part, line, until_on) for line in part.lines)
             return [_bill(part, *bill) for bill in found[:count]], goes_on
         span *= 2
 
 
-def _is_over(line: OrderLine, until_on: date) -> bool:
+def _is_over(part: _Part, line: OrderLine, until_on: date) -> bool:
     """Whether nothing of the line falls due after `until_on`."""
-    last_on = line.bill_on if line.charge_type == "one_time" else line.end_before
+    if line.is_special:
+        last_on = last_charge_on(line, part.ledger.terms[line.id])
+    else:
+        last_on = line.bill_on if line.charge_type == "one_time" else line.end_before
     return last_on is not None and last_on <= until_on
 
 
@@ -258,8 +263,10 @@ def _bill(
     return ComingBill(on, target_on, schedule, net, total, has_open_usage, coming)
 
 
-def _key(item: Collected) -> tuple[int, date]:
-    return item.line.id, item.charge.from_on
+def _key(item: Collected) -> tuple[int, date, int, int]:
+    """What tells an item from the others of a bill: the parts of a special line's charge share its first day."""
+    part = item.part
+    return item.line.id, item.charge.from_on, part.number if part is not None else 0, part.amendment_no if part is not None else 0
 
 
 def _charge(part: _Part, item: Collected, target_on: date | None, net_minor: int | None) -> ComingCharge:
@@ -281,7 +288,7 @@ def _charge(part: _Part, item: Collected, target_on: date | None, net_minor: int
 
 def _of_line(part: _Part, line: OrderLine, count: int, known: dict[tuple[int, date], ComingCharge]) -> Iterator[ComingCharge]:
     """The next `count` charges of one line, those that are `known` from the bills and what comes after them."""
-    if line.charge_type == "usage":
+    if line.charge_type == "usage" or line.is_special:
         alone = part._replace(lines=[line], others=[])
         metered = [charge for bill in _bills(alone, count)[0] for charge in bill.charges]
         yield from (known.get((charge.line, charge.period_from or charge.due_on), charge) for charge in metered[:count])

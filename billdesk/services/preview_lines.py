@@ -26,7 +26,7 @@ _LINES = """SELECT l.account_id, l.product_id, l.order_id, o.currency, o.po, l.g
  l.tax_category, l.tax_rate_e4, l.quantity_e6, l.unit_price_e4, l.discount_e4,
  l.charge_type, l.every, l.bill_day, l.timing, l.start_on, l.end_on, l.next_from, l.next_billing_on,
  p.street <> '' OR p.city <> '' OR p.postcode <> '',
- EXISTS (SELECT 1 FROM billed_periods b WHERE b.order_line_id = l.id AND b.period_from >= l.next_from)
+ l.is_special = 1 OR EXISTS (SELECT 1 FROM billed_periods b WHERE b.order_line_id = l.id AND b.period_from >= l.next_from)
  FROM order_lines l JOIN orders o ON o.id = l.order_id JOIN accounts a ON a.id = l.account_id
  JOIN parties p ON p.id = a.party_id WHERE l.next_billing_on IS NOT NULL ORDER BY l.account_id, l.id"""
 _STEP = 10_000
