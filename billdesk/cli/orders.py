@@ -53,7 +53,8 @@ def _activate(desk: Desk, options: Namespace) -> int:
 
 def _amend(desk: Desk, options: Namespace) -> int:
     from billdesk.billing.errors import UsageError
-    from billdesk.services.amendments import DAY, LineChange, amend_order
+    from billdesk.services.amendment_rows import DAY, LineChange
+    from billdesk.services.amendments import amend_order
     from billdesk.services.imports.fields import iso_date, percent, quantity, unit_price
 
     given = (options.quantity, options.unit_price, options.discount, options.end)

@@ -10,11 +10,12 @@ import pytest
 
 from billdesk import bootstrap
 from billdesk.billing.errors import BillingError
-from billdesk.services.amendments import LineChange, amend_order, cancel_order, hold_order, resume_order, undo_act
+from billdesk.services.amendment_rows import LineChange
+from billdesk.services.amendments import amend_order, cancel_order, hold_order, resume_order, undo_act
 from billdesk.services.company import Company
+from billdesk.services.corrections import credit_invoice
 from billdesk.services.forecast import forecast
 from billdesk.services.imports import import_paths
-from billdesk.services.invoices import credit_invoice
 from billdesk.services.listings import list_records
 from billdesk.services.runs import RunRequest, run_invoices
 from billdesk.services.schedules import NewSchedule, add_schedule
