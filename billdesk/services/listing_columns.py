@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from billdesk.billing.money import format_minor, format_percent, format_price, format_quantity
+from billdesk.services.line_why import FACTS, JOINS, told
 
 Show = Callable[[Any, str], Any]
 """From a stored value (never None) and the record's currency to the value shown."""
@@ -22,6 +23,15 @@ class Column:
     show: Show | None = None
 
 
+class Told(NamedTuple):
+    """A last column that is worked out: its key, the SQL of what it follows from, its joins, and how it is told."""
+
+    key: str
+    facts: tuple[str, ...]
+    joins: str
+    words: Callable[[tuple[Any, ...], str], str]
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """One list. `source` is its FROM clause, `order` its ORDER BY; `currency` gives the currency that figures are in."""
@@ -30,6 +40,12 @@ class Listing:
     source: str
     order: str
     currency: str = "NULL"
+    told: Told | None = None
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of its records, in order."""
+        return [column.key for column in self.columns] + ([self.told.key] if self.told is not None else [])
 
     def conditions(self, filters: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]:
         """SQL conditions, with their values, for the filters on text; the others are left to the caller."""
@@ -39,18 +55,21 @@ class Listing:
 
     def query(self, conditions: Sequence[str], as_of: date | None) -> str:
         """The query for the rows that meet `conditions`; nothing is overdue where `as_of` is None."""
-        chosen = ", ".join((*(column.sql for column in self.columns), self.currency))
+        facts, joins = ((), "") if self.told is None else (self.told.facts, f" {self.told.joins}")
+        chosen = ", ".join((*(column.sql for column in self.columns), *facts, self.currency))
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         today = "0001-01-01" if as_of is None else as_of.isoformat()
-        return f"SELECT {chosen} FROM {self.source}{where} ORDER BY {self.order}".replace(":today", f"'{today}'")
+        return f"SELECT {chosen} FROM {self.source}{joins}{where} ORDER BY {self.order}".replace(":today", f"'{today}'")
 
 
 def shaped(listing: Listing, rows: Iterable[Sequence[Any]], home_currency: str) -> Iterator[dict[str, Any]]:
     """Rows of the listing's query as records."""
-    keys = [column.key for column in listing.columns]
+    keys, told, count = listing.keys, listing.told, len(listing.columns)
     shows = [(index, column.show) for index, column in enumerate(listing.columns) if column.show is not None]
     for row in rows:
         *values, currency = row
+        if told is not None:
+            values[count:] = [told.words(tuple(values[count:]), currency or home_currency)]
         for index, show in shows:
             value = values[index]
             if value is not None:
@@ -200,6 +219,7 @@ _INVOICE_LINES = Listing(
     "LEFT JOIN products t ON t.id = l.product_id",
     "i.status DESC, i.series_id, i.series_no, i.target_on, i.id, l.position",
     "i.currency",
+    Told("why", FACTS, JOINS, told),
 )
 _RUNS = Listing(
     (

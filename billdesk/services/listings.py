@@ -74,7 +74,7 @@ def _read(connection: Connection, kind: str, filters: Filters, as_of: date | Non
         _check_keys(filters, SCHEDULE_KEYS)
         return schedule_records(connection)
     listing = LISTINGS[kind]
-    _check_keys(filters, [column.key for column in listing.columns])
+    _check_keys(filters, listing.keys)
     conditions, values = listing.conditions(filters)
     rows = stream_rows(connection, listing.query(conditions, as_of), tuple(values))
     return shaped(listing, rows, read_settings(connection).currency)

@@ -9,6 +9,7 @@ import pytest
 
 from billdesk import bootstrap
 from billdesk.billing.errors import BillingError
+from billdesk.db.engine import writing
 from billdesk.services.company import Company
 from billdesk.services.imports import import_paths
 from billdesk.services.invoices import credit_invoice
@@ -39,7 +40,7 @@ KEYS = {
     },
     "invoice-lines": {
         *("invoice", "line", "order", "order_line", "product", "description", "quantity", "unit_price", "discount_percent"),
-        *("tax_rate", "net", "period_from", "period_until", "due_on"),
+        *("tax_rate", "net", "period_from", "period_until", "due_on", "why"),
     },
     "order-lines": {
         *("order", "line", "account", "product", "charge_type", "every", "timing", "ordered_on", "due_on", "start_on"),
@@ -108,6 +109,39 @@ def test_figures_are_text_with_the_digits_of_their_currency(company: Company):
         "20",
         "1.41",
     ]
+
+
+def test_each_invoice_line_says_why_it_has_its_amount(company: Company):
+    told = [(line["product"], line["why"]) for line in list_records(company, "invoice-lines", [("account", "A1")])]
+    assert sorted(told) == [
+        ("BOX", "0.125 x 12.50 less 10 %, billed once"),
+        ("SUP", "1 x 31.00 for 1 to 28 February 2026"),
+        ("SUP", "1 x 31.00 for 1 to 31 January 2026"),
+    ]
+
+
+def test_a_part_of_a_charge_says_which_one_it_is(company: Company):
+    (draft,) = [line for line in list_records(company, "invoice-lines") if line["status"] == "draft"]
+    with writing(company.engine) as connection:
+        line = connection.exec_driver_sql(
+            f"SELECT id, order_line_id FROM invoice_lines WHERE invoice_id = {draft['invoice_id']}"
+        ).one()
+        connection.exec_driver_sql(
+            "INSERT INTO amendments (id, order_line_id, number, effective_on, made_on, sets_end, end_on, is_undone)"
+            f" VALUES (1, {line[1]}, 1, '2026-02-15', '2026-02-10', 1, '2026-02-14', 0)"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO invoice_line_parts"
+            " (invoice_line_id, number, role, claim_from, claim_until, amendment_no, remainder_minor)"
+            f" VALUES ({line[0]}, 1, 'credit', '2026-02-01', '2026-03-01', 1, 1)"
+        )
+        connection.exec_driver_sql(
+            "UPDATE invoice_lines SET quantity_e6 = -1000000, used_days = 14, whole_days = 28,"
+            f" period_from = '2026-02-15' WHERE id = {line[0]}"
+        )
+    (record,) = list_records(company, "invoice-lines", [("status", "draft")])
+    words = "credit of 1 x 31.00, 14 of 28 days (15 to 28 February 2026): ended on 14 February 2026"
+    assert record["why"] == f"{words}, with 0.01 so that the period sums exactly"
 
 
 def test_nothing_in_a_list_is_a_float(company: Company):
