@@ -49,7 +49,7 @@ O-2,2,2026-01-20,2,T-2
 """
 
 
-def sample(target: str, folder: Path) -> Company:
+def sample(target: str, folder: Path, with_credits: bool = True) -> Company:
     """Make the company at a path or URL; `folder` takes the files that it is imported from."""
     company = bootstrap.create(target, "Sample", "EUR", "DE", now=lambda: NOON)
     _import(company, folder, accounts=_ACCOUNTS)
@@ -59,8 +59,9 @@ def sample(target: str, folder: Path) -> Company:
     monthly = NewSchedule("monthly", "1 month", bill_day="last", start_on=date(2026, 1, 31), mode="post")
     add_schedule(company, monthly, date(2026, 1, 10))
     run_invoices(company, RunRequest(date(2026, 3, 31), all_due=True))
-    credit_invoice(company, "INV-2026-00001", date(2026, 4, 1))
-    credit_invoice(company, "INV-2026-00002", date(2026, 4, 1), rebill=True)
+    if with_credits:
+        credit_invoice(company, "INV-2026-00001", date(2026, 4, 1))
+        credit_invoice(company, "INV-2026-00002", date(2026, 4, 1), rebill=True)
     _archive(company)
     return company
 

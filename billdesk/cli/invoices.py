@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from billdesk.billing.errors import UsageError
-from billdesk.billing.money import format_minor
+from billdesk.billing.money import format_minor, parse_amount
 from billdesk.cli.options import Verb, add_file, add_json, add_on, whole
 from billdesk.cli.tables import counted, grouped
 
@@ -46,20 +46,35 @@ def _post(desk: Desk, options: Namespace) -> int:
 def _configure_credit(parser: ArgumentParser) -> None:
     add_file(parser)
     parser.add_argument("number", metavar="NUMBER", help="number of a posted invoice")
+    parser.add_argument(
+        "--line", dest="lines", action="append", default=[], type=whole("--line", 1, 10**6), metavar="N", help="only this line"
+    )
+    parser.add_argument("--amount", metavar="X", help="only this amount, as the invoice's prices count: net, or with tax")
     parser.add_argument("--rebill", action="store_true", help="free what it billed, so that it is billed again")
     add_on(parser)
     add_json(parser)
 
 
 def _credit(desk: Desk, options: Namespace) -> int:
-    from billdesk.services.invoices import credit_invoice
+    if options.amount and (options.lines or options.rebill):
+        raise UsageError("an amount is not of a line", "", "give --amount alone, or --line and --rebill without it")
+    from billdesk.services.corrections import credit_amount, credit_invoice, read_rest
 
-    note = credit_invoice(desk.open(options.file), options.number, desk.as_of(options), rebill=options.rebill)
-    total = format_minor(note.total_minor, note.currency)
+    company, as_of = desk.open(options.file), desk.as_of(options)
+    if options.amount:
+        amount = parse_amount(options.amount, read_rest(company, options.number).currency)
+        note = credit_amount(company, options.number, amount, as_of)
+    else:
+        note = credit_invoice(company, options.number, as_of, rebill=options.rebill, lines=options.lines)
+    total, left = format_minor(note.total_minor, note.currency), format_minor(note.left_minor, note.currency)
     if options.json:
-        desk.say_json({"number": note.number, "credits": note.invoice, "currency": note.currency, "total": total})
+        found = {"number": note.number, "credits": note.invoice, "currency": note.currency, "total": total, "left": left}
+        desk.say_json(found)
         return 0
-    desk.say(f"Credit note {note.number} credits invoice {note.invoice} in full: {note.currency} {grouped(total)}")
+    how = "in part" if note.left_minor else "in full"
+    desk.say(f"Credit note {note.number} credits invoice {note.invoice} {how}: {note.currency} {grouped(total)}")
+    if note.left_minor:
+        desk.say(f"{note.currency} {grouped(left)} of the invoice is left.")
     if options.rebill:
         desk.say(f"Its periods are due again and stand in a draft: billdesk list {options.file} invoices")
     return 0
@@ -104,10 +119,14 @@ VERBS = (
     ),
     Verb(
         "credit",
-        "credit a posted invoice in full",
+        "credit a posted invoice in full, by line or by an amount",
         _configure_credit,
         _credit,
-        ("acme.billdesk INV-2026-00017", "acme.billdesk INV-2026-00017 --rebill --on 2026-11-30"),
+        (
+            "acme.billdesk INV-2026-00017",
+            "acme.billdesk INV-2026-00017 --line 2 --rebill",
+            "acme.billdesk INV-2026-00017 --amount 25",
+        ),
     ),
     Verb(
         "pdf",

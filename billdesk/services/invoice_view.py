@@ -26,7 +26,10 @@ _HEADER = """SELECT i.id, i.kind, i.status, i.number, i.account_id, a.code, COAL
  FROM invoices i JOIN accounts a ON a.id = i.account_id JOIN parties p ON p.id = a.party_id
  LEFT JOIN parties b ON b.id = i.buyer_id LEFT JOIN invoice_schedules s ON s.id = i.schedule_id
  LEFT JOIN invoices c ON c.id = i.credits_id
- LEFT JOIN invoices n ON n.credits_id = i.id AND n.status = 'posted' WHERE i.id = ?"""
+ LEFT JOIN invoices n ON n.id = (SELECT max(m.id) FROM invoices m WHERE m.credits_id = i.id AND m.kind = 'credit_note'
+ AND m.status = 'posted') WHERE i.id = ?"""
+_CREDITED_SUM = """SELECT COALESCE(sum(total_minor), 0) FROM invoices
+ WHERE credits_id = ? AND kind = 'credit_note' AND status = 'posted'"""
 _LINES = """SELECT l.id, l.position, l.description, COALESCE(t.code, ''), COALESCE(t.unit, ''), o.id, COALESCE(o.code, ''),
  ol.position, l.quantity_e6, l.unit_price_e4, l.discount_e4, l.tax_category, l.tax_rate_e4, l.net_minor, l.gross_minor,
  l.period_from, l.period_until, l.due_on, l.used_days, l.whole_days, COALESCE(ol.charge_type, 'one_time'),
@@ -135,8 +138,8 @@ class InvoiceView:
 
     @property
     def can_be_credited(self) -> bool:
-        """Whether it is a posted invoice that nothing has corrected yet."""
-        return self.kind == "invoice" and self.status == "posted"
+        """Whether it is a posted document of which something is left to credit."""
+        return self.kind != "credit_note" and self.status == "posted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +188,14 @@ def _read(connection: Connection, invoice_id: int, as_of: date) -> InvoiceView:
     agreed = terms or (read_settings(connection).terms if is_draft else "0")
     issued_on = as_of if issued is None else date.fromisoformat(issued)
     due_on = parse_terms(agreed).due_on(issued_on) if due is None else date.fromisoformat(due)
-    is_settled = kind == "credit_note" or total == 0 or credit_id is not None
+    open_minor = 0 if kind == "credit_note" else total - int(fetch_rows(connection, _CREDITED_SUM, (invoice_id,))[0][0])
+    is_settled = open_minor == 0
     lines = _lines(connection, invoice_id)
     orders = dict.fromkeys(line.order for line in lines if line.order is not None)
     return InvoiceView(
         id=invoice_id,
         kind=kind,
-        status="credited" if credit_id is not None else status,
+        status="credited" if credit_id is not None and is_settled else status,
         payment_status="" if is_draft else "paid" if is_settled else "overdue" if due_on < as_of else "unpaid",
         number=number,
         account=Link(account_id, account),
@@ -202,12 +206,12 @@ def _read(connection: Connection, invoice_id: int, as_of: date) -> InvoiceView:
         issued_on=issued_on,
         due_on=due_on,
         target_on=None if target is None else date.fromisoformat(target),
-        terms=parse_terms(agreed).text() if kind == "invoice" else "",
+        terms=parse_terms(agreed).text() if kind != "credit_note" else "",
         reference=reference,
         net_minor=net,
         tax_minor=tax,
         total_minor=total,
-        balance_minor=0 if is_settled else total,
+        balance_minor=open_minor,
         schedule=_link(schedule_id, schedule),
         run_id=run_id,
         credits=_link(credits_id, credits_number),
@@ -253,13 +257,12 @@ def _message_state(connection: Connection, invoice_id: int) -> str:
 _RUN = """SELECT r.id, r.started_at, COALESCE(s.name, ''), COALESCE(r.occurrence_on, ''), r.target_on, r.mode
  FROM invoices i JOIN invoice_runs r ON r.id = i.run_id LEFT JOIN invoice_schedules s ON s.id = r.schedule_id WHERE i.id = ?"""
 _LOG = """SELECT at, action, actor, detail, COALESCE(digest, '') FROM audit_log
- WHERE record_id = ? AND kind IN ('invoice', 'credit_note') ORDER BY id"""
+ WHERE record_id = ? AND kind IN ('invoice', 'credit_note', 'debit_note') ORDER BY id"""
 _ARCHIVE = "SELECT archived_at, sha256, template FROM documents WHERE invoice_id = ?"
 _QUEUED = "SELECT queued_at, recipient FROM outbox WHERE invoice_id = ? ORDER BY id"
 _CREDITS = """SELECT c.id, c.number, c.issued_on FROM invoices i JOIN invoices c ON c.id = i.credits_id WHERE i.id = ?"""
-_CREDITED = (
-    """SELECT n.id, n.number, n.issued_on, n.frees_periods FROM invoices n WHERE n.credits_id = ? AND n.status = 'posted'"""
-)
+_CREDITED = """SELECT n.id, n.number, n.issued_on, n.frees_periods FROM invoices n
+ WHERE n.credits_id = ? AND n.kind = 'credit_note' AND n.status = 'posted'"""
 
 
 def _run(connection: Connection, invoice_id: int) -> list[HistoryEvent]:

@@ -98,8 +98,10 @@ def _own(alias: str, *names: str) -> tuple[Column, ...]:
     return tuple(Column(name, f"NULLIF({alias}.{name}, '')") for name in names)
 
 
-_CREDITED = "EXISTS (SELECT 1 FROM invoices n WHERE n.credits_id = i.id AND n.status = 'posted')"
-_IS_SETTLED = f"(i.kind = 'credit_note' OR i.total_minor = 0 OR {_CREDITED})"
+_OF_CREDITS = "FROM invoices n WHERE n.credits_id = i.id AND n.kind = 'credit_note' AND n.status = 'posted'"
+_CREDITED = f"i.total_minor = (SELECT CAST(sum(n.total_minor) AS bigint) {_OF_CREDITS})"
+_OPEN = f"(i.total_minor - COALESCE((SELECT CAST(sum(n.total_minor) AS bigint) {_OF_CREDITS}), 0))"
+_IS_SETTLED = f"(i.kind = 'credit_note' OR {_OPEN} = 0)"
 _NUMBER_OF = "(SELECT n.number FROM invoices n WHERE {match})"
 
 _PARTY = ("street", "city", "region", "postcode", "country")
@@ -181,12 +183,12 @@ _INVOICES = Listing(
         Column("net", "i.net_minor", format_minor),
         Column("tax", "i.tax_minor", format_minor),
         Column("total", "i.total_minor", format_minor),
-        Column("balance", f"CASE WHEN {_IS_SETTLED} THEN 0 ELSE i.total_minor END", format_minor),
+        Column("balance", f"CASE WHEN {_IS_SETTLED} THEN 0 ELSE {_OPEN} END", format_minor),
         Column("line_count", "i.line_count", _count),
         Column("schedule", "s.name"),
         *_own("i", "terms", "reference"),
         Column("credits", _NUMBER_OF.format(match="n.id = i.credits_id")),
-        Column("credited_by", _NUMBER_OF.format(match="n.credits_id = i.id AND n.status = 'posted'")),
+        Column("credited_by", f"(SELECT n.number {_OF_CREDITS} ORDER BY n.id DESC LIMIT 1)"),
     ),
     "invoices i JOIN accounts a ON a.id = i.account_id JOIN parties present ON present.id = a.party_id "
     "LEFT JOIN parties buyer ON buyer.id = i.buyer_id LEFT JOIN invoice_schedules s ON s.id = i.schedule_id",

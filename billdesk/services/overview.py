@@ -167,7 +167,7 @@ def overview(company: Company, as_of: date, before: PostedTotals | None = None) 
 _DRAFTS = """SELECT schedule_id, target_on, currency, count(*), sum(total_minor), sum(line_count) FROM invoices
  WHERE status = 'draft' AND kind = 'invoice' GROUP BY 1, 2, 3"""
 _CREDITED = """SELECT currency, sum(total_minor), count(*) FROM invoices
- WHERE credits_id IS NOT NULL AND status = 'posted' AND issued_on BETWEEN ? AND ? GROUP BY 1"""
+ WHERE kind = 'credit_note' AND status = 'posted' AND issued_on BETWEEN ? AND ? GROUP BY 1"""
 _HAS = """SELECT EXISTS (SELECT 1 FROM accounts), EXISTS (SELECT 1 FROM orders), EXISTS (SELECT 1 FROM invoice_schedules)"""
 _RUN_ACCOUNTS = """SELECT count(DISTINCT account_id) FROM invoices
  WHERE status = 'draft' AND kind = 'invoice' AND schedule_id = ? AND target_on = ?"""

@@ -150,6 +150,7 @@ TAMPERINGS: dict[str, tuple[str, dict[str, list[str]]]] = {
         "UPDATE invoice_taxes SET rate_e4 = 70000 WHERE invoice_id = <INV-2026-00001>",
         {
             "invoices": ["invoice INV-2026-00001: the tax summary is not that of its lines"],
+            "credit-notes": ["credit note CN-2026-00001 credits 5200 + 988 tax of 0 + 0 left at category S"],
             "seals": [f"invoice INV-2026-00001 {SEAL}"],
         },
     ),
@@ -157,7 +158,6 @@ TAMPERINGS: dict[str, tuple[str, dict[str, list[str]]]] = {
         "DELETE FROM invoice_lines WHERE id = <CN-2026-00001/2>",
         {
             "invoices": [
-                "credit note CN-2026-00001: net + tax = total is 5200 + 988 = 6188, its lines give 3100 / 589 / 3689",
                 "credit note CN-2026-00001: the tax summary is not that of its lines",
                 "credit note CN-2026-00001: it has 1 lines instead of 2",
             ],

@@ -23,7 +23,9 @@ from billdesk.services.company import read_settings
 from billdesk.services.proofs.documents import name_of
 from billdesk.services.proofs.findings import NONSENSE, Findings, reason
 
-_FREED = "EXISTS (SELECT 1 FROM invoices c WHERE c.credits_id = i.id AND c.frees_periods = 1 AND c.status = 'posted')"
+_TIED = "credited_lines k JOIN invoice_lines e ON e.id = k.credit_line_id WHERE e.invoice_id = c.id"
+_FREED = f"""EXISTS (SELECT 1 FROM invoices c WHERE c.credits_id = i.id AND c.frees_periods = 1 AND c.status = 'posted'
+ AND (NOT EXISTS (SELECT 1 FROM {_TIED}) OR EXISTS (SELECT 1 FROM {_TIED} AND k.invoice_line_id = l.id)))"""
 _ADJUSTS = "p.role IN ('credit', 'charge')"
 _CLAIMS = f"""SELECT b.order_line_id, b.period_from, l.id, i.kind, i.number, i.id, i.status, {_FREED}
  FROM billed_periods b LEFT JOIN invoice_lines l ON l.id = b.invoice_line_id

@@ -140,13 +140,25 @@ def prove_documents(connection: Connection, amounts: Findings, seals: Findings) 
 
 def _faults(header: _Header, lines: list[_Line], taxes: list[Row], series: _SeriesById) -> Iterator[str]:
     """Where the document differs from its recomputation (EN 16931 BR-CO-10, 13, 15, 17)."""
-    gross = header.price_basis == "gross"
     priced: list[TaxLine] = []
     for _, _, quantity, price, discount, category, rate, used, whole, *_, remainder in lines:
         amount = line_amount(quantity, price, discount, header.currency, used, whole)
         priced.append(TaxLine(category, rate, amount + (remainder or 0)))
         if abs(remainder or 0) > _MOST_REMAINDER:
             yield f"a line has {remainder} over its own figures, which no rounding gives"
+    if header.kind == KINDS[1] and header.status == "posted":
+        yield from _credit_faults(header, lines, priced, taxes)
+    else:
+        yield from _total_faults(header, lines, priced, taxes)
+    yield from _count_faults(header, lines)
+    if header.status == "posted":
+        kind, head = series.get(header.series_id, ("", ""))
+        if kind != header.kind or header.number != format_number(head, header.series_no or 0):
+            yield f"the number is not number {header.series_no} of its series {head!r}"
+
+
+def _total_faults(header: _Header, lines: list[_Line], priced: list[TaxLine], taxes: list[Row]) -> Iterator[str]:
+    gross = header.price_basis == "gross"
     summed = totals(priced, gross)
     for line, net, own in zip(lines, summed.line_nets, priced, strict=True):
         if line.net_minor != net or line.gross_minor != (own.amount_minor if gross else None):
@@ -156,11 +168,27 @@ def _faults(header: _Header, lines: list[_Line], taxes: list[Row], series: _Seri
         yield f"net + tax = total is {stored}, its lines give {' / '.join(map(str, summed[1:4]))}"
     if (header.status == "posted" or taxes) and [row[1:] for row in taxes] != [*summed.taxes]:
         yield "the tax summary is not that of its lines"
-    yield from _count_faults(header, lines)
-    if header.status == "posted":
-        kind, head = series.get(header.series_id, ("", ""))
-        if kind != header.kind or header.number != format_number(head, header.series_no or 0):
-            yield f"the number is not number {header.series_no} of its series {head!r}"
+
+
+def _credit_faults(header: _Header, lines: list[_Line], priced: list[TaxLine], taxes: list[Row]) -> Iterator[str]:
+    """As `_total_faults`; the tax itself depends on what is left of the invoice, and is proven with all its credit notes."""
+    gross = header.price_basis == "gross"
+    sums: dict[tuple[str, int], list[int]] = {}
+    for line, own in zip(lines, priced, strict=True):
+        stored = line.gross_minor if gross else line.net_minor
+        if stored != own.amount_minor or (line.gross_minor is None) == gross:
+            yield f"line {line.position} has an amount of {stored}, its own figures give {own.amount_minor}"
+        of_tax = sums.setdefault((line.tax_category, line.tax_rate_e4), [0, 0])
+        of_tax[0] += line.net_minor
+        of_tax[1] += line.gross_minor or 0
+    if {(row[1], row[2]): row[3] for row in taxes} != {key: net for key, (net, _) in sums.items()}:
+        yield "the tax summary is not that of its lines"
+    if gross and {(row[1], row[2]): row[3] + row[4] for row in taxes} != {key: amount for key, (_, amount) in sums.items()}:
+        yield "the tax summary is not that of its lines with tax"
+    net, tax = sum(row[3] for row in taxes), sum(row[4] for row in taxes)
+    if (header.net_minor, header.tax_minor, header.total_minor) != (net, tax, net + tax):
+        stored_sums = f"{header.net_minor} + {header.tax_minor} = {header.total_minor}"
+        yield f"net + tax = total is {stored_sums}, its taxes give {net} / {tax} / {net + tax}"
 
 
 def _count_faults(header: _Header, lines: list[_Line]) -> Iterator[str]:
@@ -192,5 +220,5 @@ def _name(header: _Header) -> str:
 
 def name_of(kind: object, number: object, record_id: object) -> str:
     """How a report names a document: its number, or its id while it has none."""
-    noun = "credit note" if kind == KINDS[1] else "invoice"
+    noun = str(kind).replace("_", " ") if kind in KINDS else "invoice"
     return f"{noun} {number}" if number else f"draft {noun} with id {record_id}"

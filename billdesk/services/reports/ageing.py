@@ -16,9 +16,9 @@ COLUMNS = columns("account name currency not-due:money 1-30:money 31-60:money 61
 
 # The plus keeps SQLite from walking the index of accounts, which jumps through the whole file (measured: four times as long).
 _INVOICES = """SELECT +i.account_id, i.currency, {sums} FROM invoices i
- WHERE i.status = 'posted' AND i.kind = 'invoice' AND i.issued_on <= ?{currency} GROUP BY +i.account_id, i.currency"""
+ WHERE i.status = 'posted' AND i.kind <> 'credit_note' AND i.issued_on <= ?{currency} GROUP BY +i.account_id, i.currency"""
 _CREDITS = """SELECT i.account_id, i.currency, {sums} FROM invoices n JOIN invoices i ON i.id = n.credits_id
- WHERE n.credits_id IS NOT NULL AND n.status = 'posted' AND n.issued_on <= ?{currency} GROUP BY 1, 2"""
+ WHERE n.kind = 'credit_note' AND n.status = 'posted' AND n.issued_on <= ?{currency} GROUP BY 1, 2"""
 _NAMES = "SELECT a.id, a.code, p.name FROM accounts a JOIN parties p ON p.id = a.party_id"
 
 

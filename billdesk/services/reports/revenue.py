@@ -29,11 +29,11 @@ ACCOUNT_COLUMNS = columns("account name currency document_count:count net:money 
 TOP = 10
 """How many products or accounts a plot shows; the rest is one bar, called `others`."""
 
-_NET = "sum(CASE WHEN i.kind = 'invoice' THEN {0} ELSE -{0} END)"
+_NET = "sum(CASE WHEN i.kind <> 'credit_note' THEN {0} ELSE -{0} END)"
 _POSTED = "i.number IS NOT NULL AND i.issued_on BETWEEN ? AND ?{currency}"
-_BY_MONTH = f"""SELECT substr(i.issued_on, 1, 7), i.currency, sum(CASE WHEN i.kind = 'invoice' THEN 1 ELSE 0 END),
- sum(CASE WHEN i.kind = 'invoice' THEN 0 ELSE 1 END), sum(CASE WHEN i.kind = 'invoice' THEN i.net_minor ELSE 0 END),
- sum(CASE WHEN i.kind = 'invoice' THEN 0 ELSE -i.net_minor END) FROM invoices i WHERE {_POSTED} GROUP BY 1, 2"""
+_BY_MONTH = f"""SELECT substr(i.issued_on, 1, 7), i.currency, sum(CASE WHEN i.kind <> 'credit_note' THEN 1 ELSE 0 END),
+ sum(CASE WHEN i.kind <> 'credit_note' THEN 0 ELSE 1 END), sum(CASE WHEN i.kind <> 'credit_note' THEN i.net_minor ELSE 0 END),
+ sum(CASE WHEN i.kind <> 'credit_note' THEN 0 ELSE -i.net_minor END) FROM invoices i WHERE {_POSTED} GROUP BY 1, 2"""
 _BY_PRODUCT = f"""SELECT l.product_id, i.currency, count(*), {_NET.format("l.net_minor")}
  FROM invoices i JOIN invoice_lines l ON l.invoice_id = i.id WHERE {_POSTED} GROUP BY 1, 2"""
 _BY_ACCOUNT = f"""SELECT i.account_id, i.currency, count(*), {_NET.format("i.net_minor")}

@@ -15,8 +15,8 @@ from billdesk.services.reports.table import Plot, Report, ReportRequest, Row, Se
 COLUMNS = columns("period:period category:state rate:percent currency document_count:count taxable:money tax:money total:money")
 
 _TAXES = """SELECT substr(i.issued_on, 1, 7), t.category, t.rate_e4, i.currency, count(*),
- sum(CASE WHEN i.kind = 'invoice' THEN t.taxable_minor ELSE -t.taxable_minor END),
- sum(CASE WHEN i.kind = 'invoice' THEN t.tax_minor ELSE -t.tax_minor END)
+ sum(CASE WHEN i.kind <> 'credit_note' THEN t.taxable_minor ELSE -t.taxable_minor END),
+ sum(CASE WHEN i.kind <> 'credit_note' THEN t.tax_minor ELSE -t.tax_minor END)
  FROM invoices i JOIN invoice_taxes t ON t.invoice_id = i.id
  WHERE i.number IS NOT NULL AND i.issued_on BETWEEN ? AND ?{currency} GROUP BY 1, 2, 3, 4"""
 
