@@ -78,6 +78,7 @@ def prove_credits(connection: Connection, findings: Findings) -> None:
             named.add(record_id)
         elif not same:
             findings.add(f"{name} is for another account or currency than invoice {invoice}")
+            named.add(record_id)
         elif kind == "credit_note" and not is_within(int(credited), total):
             findings.add(f"{name} and others credit {credited} of invoice {invoice}, which is over {total} only")
             named.add(record_id)
