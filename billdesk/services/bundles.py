@@ -7,7 +7,6 @@ component has items of its own. Each verb is one transaction with an audit row; 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from hashlib import sha256
 
 from sqlalchemy import Connection, delete, select
@@ -15,26 +14,14 @@ from sqlalchemy import Connection, delete, select
 from billdesk.billing.bundle import Bundle, BundleItem, Choice, Configuration, definition_problems
 from billdesk.billing.errors import BillingError, Conflict, FieldError
 from billdesk.billing.money import PRICE_PLACES, QUANTITY_PLACES, format_quantity, format_scaled
-from billdesk.db.bulk import Row, fetch_rows, insert_rows, next_id
+from billdesk.db.bulk import fetch_rows, insert_rows, next_id
 from billdesk.db.engine import reading, writing
 from billdesk.db.models import bundle_choices, bundle_exclusions, bundle_items, bundle_presets, products
 from billdesk.services import audit
+from billdesk.services.bundle_rows import CHOICE_COLUMNS, ITEM_COLUMNS, insert_exclusions, item_row
 from billdesk.services.company import Company
 from billdesk.services.imports.layouts import BUNDLE_CHOICES
 
-ITEM_COLUMNS = (
-    "bundle_id",
-    "component_id",
-    "position",
-    "role",
-    "quantity_e6",
-    "min_quantity_e6",
-    "max_quantity_e6",
-    "is_per_bundle",
-    "choice",
-    "unit_price_e4",
-)
-CHOICE_COLUMNS = ("bundle_id", "name", "min_count", "max_count")
 _ITEMS = """SELECT i.component_id, r.name, i.role, i.quantity_e6, i.min_quantity_e6, i.max_quantity_e6, i.is_per_bundle,
  i.choice, i.unit_price_e4
  FROM bundle_items i JOIN products r ON r.id = i.component_id WHERE i.bundle_id = ? ORDER BY i.position"""
@@ -194,19 +181,6 @@ def _write(connection: Connection, bundle: Bundle) -> None:
     choices = [(first + place, own, *choice) for place, choice in enumerate(bundle.choices)]
     insert_rows(connection, bundle_choices, ("id", *CHOICE_COLUMNS), choices)
     insert_exclusions(connection, [(own, ids[one], ids[other]) for one, other in bundle.exclusions])
-
-
-def insert_exclusions(connection: Connection, pairs: Iterable[tuple[int, int, int]]) -> None:
-    """Write (bundle, item, other) ids, the items of a pair in either order."""
-    first = next_id(connection, bundle_exclusions)
-    rows = [(first + place, own, min(one, other), max(one, other)) for place, (own, one, other) in enumerate(pairs)]
-    insert_rows(connection, bundle_exclusions, ("id", "bundle_id", "item_id", "other_id"), rows)
-
-
-def item_row(bundle_id: int, position: int, item: BundleItem) -> Row:
-    """An item in the order of `ITEM_COLUMNS`."""
-    component_id, _, role, quantity, least, most, is_per_bundle, choice, price = item
-    return (bundle_id, component_id, position, role, quantity, least, most, int(is_per_bundle), choice, price)
 
 
 def _told(bundle: Bundle) -> list[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ from billdesk.services.imports.layouts import KINDS
 
 FILES = ("accounts", "products", "orders", "order_lines", "usage")
 """What is exported, each to `<name>.csv`."""
+
+WHERE_NEEDED = ("prices", "bundle_choices", "bundle_items", "bundle_exclusions")
+"""What is exported where there is any of it; a file of an earlier export is written anew in any case."""
 
 Rows = Iterator[Sequence[Any]]
 
@@ -43,6 +47,18 @@ _LINES = """SELECT o.code, l.position, r.code, l.description, l.quantity_e6, l.u
 _USAGE = """SELECT o.code, l.position, u.used_on, u.quantity_e6, u.reference
  FROM usage_records u JOIN order_lines l ON l.id = u.order_line_id JOIN orders o ON o.id = l.order_id"""
 
+_PRICES = """SELECT r.code, p.currency, a.code, p.valid_from, p.valid_until, p.unit_price_e4, p.pricing
+ FROM prices p JOIN products r ON r.id = p.product_id LEFT JOIN accounts a ON a.id = p.account_id"""
+_CHOICES = """SELECT r.code, c.name, c.min_count, c.max_count
+ FROM bundle_choices c JOIN products r ON r.id = c.bundle_id ORDER BY c.id"""
+_ITEMS = """SELECT r.code, c.code, i.position, i.role, i.quantity_e6, i.min_quantity_e6, i.max_quantity_e6, i.is_per_bundle,
+ i.choice, i.unit_price_e4
+ FROM bundle_items i JOIN products r ON r.id = i.bundle_id JOIN products c ON c.id = i.component_id"""
+_EXCLUSIONS = """SELECT r.code, one.code, other.code, i.position, j.position
+ FROM bundle_exclusions x JOIN products r ON r.id = x.bundle_id JOIN bundle_items i ON i.id = x.item_id
+ JOIN bundle_items j ON j.id = x.other_id JOIN products one ON one.id = i.component_id
+ JOIN products other ON other.id = j.component_id"""
+
 _STATUSES = {"completed": "active", "cancelled": "draft"}
 """The interchange files know draft and active: what is completed was active, what is cancelled bills nothing."""
 
@@ -53,11 +69,17 @@ def export_company(company: Company, folder: Path) -> dict[str, int]:
     Each file is replaced whole. Raises BillingError, before anything is written, where one of the names is taken by
     something that is no such file.
     """
-    targets = {kind: folder / f"{kind}.csv" for kind in FILES}
+    targets = {kind: folder / f"{kind}.csv" for kind in (*FILES, *WHERE_NEEDED)}
     _prepare(folder, targets)
+    counts: dict[str, int] = {}
     with reading(company.engine) as connection:
         home = read_settings(connection).currency
-        return {path.name: _write(path, *_CONTENTS[kind](connection, home)) for kind, path in targets.items()}
+        for kind, path in targets.items():
+            header, rows = _CONTENTS[kind](connection, home)
+            first = [*islice(rows, 1)]
+            if first or kind in FILES or path.exists():
+                counts[path.name] = _write(path, header, chain(first, rows))
+    return counts
 
 
 def _prepare(folder: Path, targets: dict[str, Path]) -> None:
@@ -147,12 +169,50 @@ def _usage(connection: Connection, _home: str) -> tuple[Sequence[str], Rows]:
     return _names("usage"), ((*row[:3], format_quantity(row[3]), row[4]) for row in rows)
 
 
+def _prices(connection: Connection, _home: str) -> tuple[Sequence[str], Rows]:
+    rows = fetch_rows(connection, _PRICES)
+    rows = sorted(rows, key=lambda row: (natural(row[0]), row[1], natural(row[2] or ""), row[3] or ""))
+    return _names("prices"), ((*row[:5], "" if row[5] is None else format_price(row[5], row[1]), row[6] or "") for row in rows)
+
+
+def _choices(connection: Connection, _home: str) -> tuple[Sequence[str], Rows]:
+    # A bundle's choices keep the order in which a person put them.
+    return _names("bundle_choices"), iter(sorted(fetch_rows(connection, _CHOICES), key=lambda row: natural(row[0])))
+
+
+def _items(connection: Connection, home: str) -> tuple[Sequence[str], Rows]:
+    rows = sorted(fetch_rows(connection, _ITEMS), key=lambda row: (natural(row[0]), row[2]))
+    return _names("bundle_items"), (
+        (
+            *row[:4],
+            *(_optional(value, format_quantity) for value in row[4:7]),
+            "yes" if row[7] else "no",
+            row[8],
+            "" if row[9] is None else format_price(row[9], home),
+        )
+        for row in rows
+    )
+
+
+def _exclusions(connection: Connection, _home: str) -> tuple[Sequence[str], Rows]:
+    pairs = [
+        (code, first, one, second, other) if first < second else (code, second, other, first, one)
+        for code, one, other, first, second in fetch_rows(connection, _EXCLUSIONS)
+    ]
+    pairs.sort(key=lambda pair: (natural(pair[0]), pair[1], pair[3]))
+    return _names("bundle_exclusions"), ((code, one, other) for code, _, one, _, other in pairs)
+
+
 _CONTENTS: dict[str, Callable[[Connection, str], tuple[Sequence[str], Rows]]] = {
     "accounts": _accounts,
     "products": _products,
     "orders": _orders,
     "order_lines": _lines,
     "usage": _usage,
+    "prices": _prices,
+    "bundle_choices": _choices,
+    "bundle_items": _items,
+    "bundle_exclusions": _exclusions,
 }
 
 

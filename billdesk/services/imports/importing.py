@@ -20,11 +20,13 @@ from billdesk.services import audit
 from billdesk.services.collecting import recollect
 from billdesk.services.company import Company, Progress, read_settings
 from billdesk.services.imports.accounts import Accounts
+from billdesk.services.imports.bundles import BundleChoices, BundleExclusions, BundleItems
 from billdesk.services.imports.desk import Desk
 from billdesk.services.imports.gathering import gather
 from billdesk.services.imports.layouts import Source
 from billdesk.services.imports.order_lines import OrderLines
 from billdesk.services.imports.orders import Orders
+from billdesk.services.imports.prices import Prices
 from billdesk.services.imports.products import Products
 from billdesk.services.imports.reading import CsvTable
 from billdesk.services.imports.refusals import Refusals, Rejected, check_rejects
@@ -37,7 +39,7 @@ from billdesk.services.orders import activate_imported, open_lines
 class ImportReport:
     """What an import did, or with `dry_run` would do: counts per kind, for each kind that the files hold.
 
-    Kinds: accounts, products, orders, order_lines, usage, payments. `rejected` is empty unless a rejects file was named.
+    Kinds are those of `layouts.KINDS`. `rejected` is empty unless a rejects file was named.
     """
 
     created: dict[str, int]
@@ -123,6 +125,10 @@ class _Payments:
 _KINDS: dict[str, Callable[[Desk], _Kind]] = {
     "products": Products,
     "accounts": Accounts,
+    "prices": Prices,
+    "bundle_choices": BundleChoices,
+    "bundle_items": BundleItems,
+    "bundle_exclusions": BundleExclusions,
     "orders": Orders,
     "order_lines": OrderLines,
     "usage": UsageRecords,

@@ -212,7 +212,8 @@ PAYMENTS = Layout(
 )
 
 # Products before accounts before orders: each row finds what it refers to.
-KINDS = {layout.kind: layout for layout in (PRODUCTS, ACCOUNTS, ORDERS, ORDER_LINES, USAGE, PAYMENTS)}
+_OFFERS = (PRICES, BUNDLE_CHOICES, BUNDLE_ITEMS, BUNDLE_EXCLUSIONS)
+KINDS = {layout.kind: layout for layout in (PRODUCTS, ACCOUNTS, *_OFFERS, ORDERS, ORDER_LINES, USAGE, PAYMENTS)}
 
 
 def billdesk_sources() -> tuple[Source, ...]:
