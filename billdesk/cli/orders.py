@@ -34,6 +34,10 @@ def _configure_amend(parser: ArgumentParser) -> None:
     parser.add_argument("--unit-price", metavar="P", help="the unit price from that day on")
     parser.add_argument("--discount", metavar="PERCENT", help="the discount in percent from that day on")
     parser.add_argument("--end", metavar="DATE", help="the last day of the line, or `never`")
+    parser.add_argument("--product", metavar="PRODUCT", help="another product: the line ends, and a new one goes on")
+    parser.add_argument("--every", metavar="CADENCE", help="another cadence, by a new line")
+    parser.add_argument("--bill-day", metavar="DAY", help="another bill day, by a new line; '' for none")
+    parser.add_argument("--timing", choices=("advance", "arrears"), help="in advance or in arrears, by a new line")
     parser.add_argument("--reason", default="", help="why, for the history of the order")
     parser.add_argument("--preview", action="store_true", help="say what it would charge or credit, and change nothing")
 
@@ -57,9 +61,11 @@ def _amend(desk: Desk, options: Namespace) -> int:
     from billdesk.services.amendments import amend_order
     from billdesk.services.imports.fields import iso_date, percent, quantity, unit_price
 
+    if any(value is not None for value in (options.product, options.every, options.bill_day, options.timing)):
+        return _replace(desk, options)
     given = (options.quantity, options.unit_price, options.discount, options.end)
     if all(value is None for value in given):
-        raise UsageError("nothing is to change", "", "give --quantity, --unit-price, --discount or --end")
+        raise UsageError("nothing is to change", "", "give --quantity, --unit-price, --discount, --end, --product or --every")
     end_on = None if options.end in (None, "never") else iso_date(options.end)
     change = LineChange(
         options.line,
@@ -73,6 +79,29 @@ def _amend(desk: Desk, options: Namespace) -> int:
     company = desk.open(options.file)
     amended = amend_order(company, options.order, [change], on, on, options.reason, preview=options.preview)
     _say(desk, amended, f"line {options.line} is amended from {on} on", options.preview)
+    return 0
+
+
+def _replace(desk: Desk, options: Namespace) -> int:
+    from billdesk.billing.errors import UsageError
+    from billdesk.services.imports.fields import bill_day, cadence, quantity, unit_price
+    from billdesk.services.replacements import Replacement, replace_line
+
+    if options.discount is not None or options.end is not None:
+        raise UsageError("a new line takes the discount and end of the old one", "", "amend those in a second step")
+    wanted = Replacement(
+        options.line,
+        options.product,
+        None if options.quantity is None else quantity(options.quantity),
+        None if options.unit_price is None else unit_price(options.unit_price),
+        None if options.every is None else cadence(options.every),
+        options.bill_day and bill_day(options.bill_day),
+        options.timing,
+    )
+    on = desk.as_of(options)
+    company = desk.open(options.file)
+    replaced = replace_line(company, options.order, wanted, on, on, options.reason, preview=options.preview)
+    _say(desk, replaced, f"line {options.line} ends before {on}, and a new one goes on", options.preview)
     return 0
 
 

@@ -17,6 +17,7 @@ from billdesk.services.corrections import credit_invoice
 from billdesk.services.forecast import forecast
 from billdesk.services.imports import import_paths
 from billdesk.services.listings import list_records
+from billdesk.services.replacements import Replacement, replace_line
 from billdesk.services.runs import RunRequest, run_invoices
 from billdesk.services.schedules import NewSchedule, add_schedule
 from billdesk.services.verification import verify
@@ -212,3 +213,30 @@ def test_holding_twice_and_resuming_what_is_not_held_are_refused(company: Compan
         hold_order(company, "O1", date(2026, 3, 10), JAN_16)
     with pytest.raises(BillingError, match="held from 2026-02-10"):
         resume_order(company, "O1", date(2026, 2, 1), JAN_16)
+
+
+def test_another_cadence_ends_the_line_and_goes_on_in_one_of_its_own(company: Company):
+    """January is billed by the month; from the 16th 900.00 a quarter in advance: -160.00, then 900.00 a quarter."""
+    wanted = Replacement(1, unit_price_e4=900_000, every="1 quarter")
+    replaced = replace_line(company, "O1", wanted, JAN_16, JAN_16)
+
+    assert replaced.net_minor == -16000
+    assert lines(company, status="draft") == [
+        "-10 x 31.00 = -160.00 2026-01-16",
+        "10 x 90.00 = 900.00 2026-01-16",
+        "10 x 90.00 = 900.00 2026-04-16",
+    ]
+    run(company, date(2026, 4, 30))
+    assert lines(company)[-3:-1] == ["10 x 90.00 = 900.00 2026-01-16", "10 x 90.00 = 900.00 2026-04-16"]
+
+
+def test_a_replacement_from_the_start_of_the_line_is_refused(company: Company):
+    with pytest.raises(BillingError, match="nothing of it would be left"):
+        replace_line(company, "O1", Replacement(1, every="1 quarter"), JAN_1, JAN_16)
+
+
+def test_a_line_of_a_held_order_that_is_amended_waits_with_its_periods_and_not_with_its_credit(company: Company):
+    hold_order(company, "O1", date(2026, 2, 1), JAN_16)
+    amend_order(company, "O1", [LineChange(1, quantity_e6=9 * ONE)], JAN_16, JAN_16)
+
+    assert lines(company, status="draft") == ["-1 x 31.00 = -16.00 2026-01-16"]
