@@ -102,8 +102,7 @@ def share_credit(
     lines = []
     for (category, rate), amount in zip(keys, _capped(share_out(amount_minor, weights), weights), strict=True):
         if amount:
-            rest = left[category, rate]
-            lines.append(CreditLine(category, rate, *_net_and_gross(amount, rate, rest, includes_tax)))
+            lines.append(CreditLine(category, rate, *_net_and_gross(amount, rate, left[category, rate], includes_tax)))
     return lines
 
 
