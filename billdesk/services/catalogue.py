@@ -30,6 +30,14 @@ _USES = "SELECT count(*), count(DISTINCT l.order_id), count(l.next_billing_on) F
 _ORDERED = "SELECT 1 FROM order_lines WHERE product_id = ? LIMIT 1"
 _BILLED = "SELECT 1 FROM invoice_lines WHERE product_id = ? LIMIT 1"
 
+_OFFERED = (
+    ("the product has prices", "SELECT 1 FROM prices WHERE product_id = ? LIMIT 1"),
+    ("the product is a bundle", "SELECT 1 FROM bundle_items WHERE bundle_id = ? LIMIT 1"),
+    ("the product has choices of a bundle", "SELECT 1 FROM bundle_choices WHERE bundle_id = ? LIMIT 1"),
+    ("the product comes in a bundle", "SELECT 1 FROM bundle_items WHERE component_id = ? LIMIT 1"),
+    ("the product has been quoted", "SELECT 1 FROM quote_lines WHERE product_id = ? LIMIT 1"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ProductEdit:
@@ -163,6 +171,9 @@ def remove_product(company: Company, product_id: int, version: str) -> ProductDe
         remedy = "sell it no more instead"
         if fetch_rows(connection, _ORDERED, (product_id,)) or fetch_rows(connection, _BILLED, (product_id,)):
             raise BillingError("the product has been ordered and stays", before.values.code, remedy)
+        for why, sql in _OFFERED:
+            if fetch_rows(connection, sql, (product_id,)):
+                raise BillingError(why, before.values.code, remedy)
         for schedule in load_book(connection).schedules.values():
             if product_id in schedule.scope.products:
                 raise BillingError(f"schedule {schedule.name} is for this product", before.values.code, remedy)

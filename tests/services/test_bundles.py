@@ -19,6 +19,7 @@ from billdesk.services.bundles import (
     save_preset,
     set_bundle,
 )
+from billdesk.services.catalogue import product_details, remove_product
 from billdesk.services.company import Company
 from tests.services.interchange import bring, dump, rows
 
@@ -125,3 +126,10 @@ def test_what_is_no_bundle_any_more_keeps_no_configuration(company: Company) -> 
     save_preset(company, OFFICE, "Bright", {DESK: ONE})
     put(company, Bundle(OFFICE, "Office", ()))
     assert read_presets(company, OFFICE) == {}
+
+
+@pytest.mark.parametrize(("product_id", "words"), [(OFFICE, "the product is a bundle"), (DESK, "the product comes in a bundle")])
+def test_what_bundles_need_is_not_removed(company: Company, product_id: int, words: str) -> None:
+    put(company)
+    with pytest.raises(BillingError, match=words):
+        remove_product(company, product_id, product_details(company, product_id).version)
