@@ -47,6 +47,7 @@ def _pages(window: MainWindow, ids: dict[str, int]) -> Iterator[Scene]:
         yield f"account-{tab}", at(Place("account", ids["account"], (("tab", tab),)))
     yield "catalogue", at(Place("catalogue"))
     yield from of("product", "product", "product")
+    yield "quotes", at(Place("quotes"))
     yield "orders", at(Place("orders"))
     yield from of("order", "order", "order")
     yield from of("order-draft", "order", "draft_order")

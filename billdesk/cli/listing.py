@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 KINDS = {
     "accounts": ("account", "bring some in with `billdesk import`"),
     "products": ("product", "bring some in with `billdesk import`"),
-    "quotes": ("quote", "quotes come with a later version of BillDesk"),
+    "quotes": ("quote", "make one in the window, or import quotes"),
     "orders": ("order", "bring some in with `billdesk import`"),
     "order-lines": ("order line", "bring some in with `billdesk import`"),
     "invoices": ("invoice", "activate an order with `billdesk order activate`, or run a schedule with `billdesk run`"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from billdesk.cli import companies, demo, exchange, invoices, listing, mail, orders, runs, schedules, timer
+from billdesk.cli import companies, demo, exchange, invoices, listing, mail, orders, quotes, runs, schedules, timer
 from billdesk.cli.options import Verb
 
 VERBS: dict[str, Verb] = {
@@ -12,6 +12,7 @@ VERBS: dict[str, Verb] = {
         *companies.MAKING,
         *exchange.VERBS,
         *listing.VERBS,
+        *quotes.VERBS,
         *orders.VERBS,
         *schedules.VERBS,
         *runs.VERBS,

@@ -42,7 +42,8 @@ def read_terms(connection: Connection, line_ids: Sequence[int]) -> dict[int, Lin
 def _read(connection: Connection, line_ids: Sequence[int]) -> dict[int, LineTerms]:
     own = {row[0]: row[1:] for row in _query(connection, _OWN, line_ids)}
     amendments: dict[int, list[Amendment]] = {}
-    for line_id, number, effective_on, quantity, price, discount, off, sets_end, end_on in _query(connection, _AMENDMENTS, line_ids):
+    for row in _query(connection, _AMENDMENTS, line_ids):
+        line_id, number, effective_on, quantity, price, discount, off, sets_end, end_on = row
         end_before = None if end_on is None else date.fromisoformat(end_on) + timedelta(1)
         on = date.fromisoformat(effective_on)
         amendment = Amendment(number, on, quantity, price, discount, off, bool(sets_end), end_before)

@@ -140,6 +140,19 @@ _ORDERS = Listing(
     "orders o JOIN accounts a ON a.id = o.account_id JOIN parties p ON p.id = COALESCE(o.bill_to_id, a.party_id)",
     "o.ordered_on, o.code",
 )
+_QUOTES = Listing(
+    (
+        Column("quote", "q.code"),
+        Column("revision", "q.revision", _count),
+        Column("account", "a.code"),
+        Column("account_name", "p.name"),
+        *_own("q", "title", "status", "quoted_on", "valid_until", "currency", "po"),
+        Column("line_count", "(SELECT count(*) FROM quote_lines l WHERE l.quote_id = q.id)", _count),
+        Column("order", "o.code"),
+    ),
+    "quotes q JOIN accounts a ON a.id = q.account_id JOIN parties p ON p.id = a.party_id LEFT JOIN orders o ON o.id = q.order_id",
+    "q.quoted_on, q.code, q.revision",
+)
 _ORDER_LINES = Listing(
     (
         Column("order", "o.code"),
@@ -266,6 +279,7 @@ _OUTBOX = Listing(
 LISTINGS = {
     "accounts": _ACCOUNTS,
     "products": _PRODUCTS,
+    "quotes": _QUOTES,
     "orders": _ORDERS,
     "order-lines": _ORDER_LINES,
     "invoices": _INVOICES,

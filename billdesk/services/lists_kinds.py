@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from billdesk.billing.money import CURRENCIES, currency_digits, price_divisor
 from billdesk.billing.order import CHARGE_TYPES, ORDER_STATUSES, TIMINGS
+from billdesk.billing.quote import QUOTE_STATUSES
 from billdesk.billing.schedule import GROUPINGS, MODES
 from billdesk.services.listing_columns import LISTINGS
 from billdesk.services.lists_sources import Kind, Label
@@ -23,6 +24,7 @@ STATES = {
     "invoices.kind": ("invoice", "credit_note"),
     "invoice-lines.status": ("draft", "posted"),
     "invoice-lines.kind": ("invoice", "credit_note"),
+    "quotes.status": QUOTE_STATUSES,
     "orders.status": ORDER_STATUSES,
     "order-lines.status": ORDER_STATUSES,
     "runs.state": RUN_STATES,
@@ -82,6 +84,13 @@ KINDS = {
         "product name category unit unit_price:price currency charge_type:state every timing:state tax_rate:percent active:flag",
         "product name category",
         {"currency": ":home"},
+    ),
+    "quotes": Kind(
+        "q.id",
+        "quote revision:count account account_name title status:state quoted_on:date valid_until:date currency po"
+        " line_count:count order account_id:id order_id:id",
+        "quote account account_name title",
+        {"account_id": "q.account_id", "order_id": "q.order_id"},
     ),
     "orders": Kind(
         "o.id",

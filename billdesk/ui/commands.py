@@ -47,8 +47,8 @@ class Commands(QObject):
         self._add("change_theme", tr("Light or dark"), "moon", self._theme)
         # Actions of the window: a button's own shortcut presses it for 100 ms, and what is typed meanwhile goes elsewhere.
         for number, (page, words, picture) in enumerate(rooms(), 1):
-            name = f"go_{page}"
-            self._add(name, tr("Go to {page}").format(page=words), picture, partial(go, Place(page)), f"Ctrl+{number % 10}")
+            name, keys = f"go_{page}", f"Ctrl+{number % 10}" if number <= 10 else ""
+            self._add(name, tr("Go to {page}").format(page=words), picture, partial(go, Place(page)), keys)
             self._rooms.append(name)
         self._add("close_window", tr("Close the window"), "x", window.close, "Ctrl+W")
         desk.undo.changed.connect(self._show_undo)

@@ -232,6 +232,10 @@
       <translation>Über BillDesk</translation>
     </message>
     <message>
+      <source>Accepted</source>
+      <translation>Angenommen</translation>
+    </message>
+    <message>
       <source>Account</source>
       <translation>Kunde</translation>
     </message>
@@ -1084,6 +1088,10 @@
       <translation>Tage davor</translation>
     </message>
     <message>
+      <source>Declined</source>
+      <translation>Abgelehnt</translation>
+    </message>
+    <message>
       <source>Delete</source>
       <translation>Löschen</translation>
     </message>
@@ -1486,6 +1494,10 @@
     <message>
       <source>Exempt from tax</source>
       <translation>Steuerfrei</translation>
+    </message>
+    <message>
+      <source>Expired</source>
+      <translation>Abgelaufen</translation>
     </message>
     <message>
       <source>Export</source>
@@ -2553,6 +2565,11 @@
     </message>
     <message>
       <source>Open</source>
+      <comment>still to be decided</comment>
+      <translation>Offen</translation>
+    </message>
+    <message>
+      <source>Open</source>
       <comment>still to be paid</comment>
       <translation>Offen</translation>
     </message>
@@ -3045,6 +3062,22 @@
       <translation>Nachricht wird eingereiht</translation>
     </message>
     <message>
+      <source>Quote</source>
+      <translation>Angebot</translation>
+    </message>
+    <message>
+      <source>Quoted</source>
+      <translation>Angeboten am</translation>
+    </message>
+    <message>
+      <source>Quotes</source>
+      <translation>Angebote</translation>
+    </message>
+    <message>
+      <source>Quotes say what accounts are offered. An accepted quote becomes an order and its invoice.</source>
+      <translation>Angebote sagen, was Kunden angeboten wird. Ein angenommenes Angebot wird zum Auftrag samt Rechnung.</translation>
+    </message>
+    <message>
       <source>Ran on</source>
       <translation>Lief am</translation>
     </message>
@@ -3179,6 +3212,10 @@
     <message>
       <source>Review of the run</source>
       <translation>Prüfung des Laufs</translation>
+    </message>
+    <message>
+      <source>Revision</source>
+      <translation>Fassung</translation>
     </message>
     <message>
       <source>Rows of lists</source>
@@ -3693,6 +3730,10 @@
       <translation>Sonntag</translation>
     </message>
     <message>
+      <source>Superseded</source>
+      <translation>Ersetzt</translation>
+    </message>
+    <message>
       <source>System</source>
       <translation>System</translation>
     </message>
@@ -4077,6 +4118,10 @@
       <translation>Zeitpunkt</translation>
     </message>
     <message>
+      <source>Title</source>
+      <translation>Titel</translation>
+    </message>
+    <message>
       <source>To</source>
       <translation>An</translation>
     </message>
@@ -4231,6 +4276,10 @@
     <message>
       <source>VAT number</source>
       <translation>USt-IdNr.</translation>
+    </message>
+    <message>
+      <source>Valid until</source>
+      <translation>Gültig bis</translation>
     </message>
     <message>
       <source>Value</source>
@@ -5607,6 +5656,14 @@
     <message>
       <source>{n} products</source>
       <translation>{n} Produkte</translation>
+    </message>
+    <message>
+      <source>{n} quote</source>
+      <translation>{n} Angebot</translation>
+    </message>
+    <message>
+      <source>{n} quotes</source>
+      <translation>{n} Angebote</translation>
     </message>
     <message>
       <source>{n} row</source>

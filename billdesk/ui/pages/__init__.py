@@ -9,6 +9,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "account": ("billdesk.ui.pages.account", "AccountPage"),
     "catalogue": ("billdesk.ui.pages.catalogue", "CataloguePage"),
     "product": ("billdesk.ui.pages.product", "ProductPage"),
+    "quotes": ("billdesk.ui.pages.quotes", "QuotesPage"),
     "orders": ("billdesk.ui.pages.orders", "OrdersPage"),
     "order": ("billdesk.ui.pages.order", "OrderPage"),
     "invoices": ("billdesk.ui.pages.invoices", "InvoicesPage"),

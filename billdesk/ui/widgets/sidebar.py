@@ -17,6 +17,7 @@ def rooms() -> tuple[tuple[str, str, str], ...]:
         ("home", tr("Home"), "house"),
         ("accounts", tr("Accounts"), "users"),
         ("catalogue", tr("Catalogue"), "package"),
+        ("quotes", tr("Quotes"), "file-text"),
         ("orders", tr("Orders"), "shopping-cart"),
         ("invoices", tr("Invoices"), "receipt"),
         ("outbox", tr("Outbox"), "send"),
@@ -77,7 +78,7 @@ class Sidebar(QFrame):
         button.setIconSize(QSize(18, 18))
         button.setCheckable(True)
         button.setFixedHeight(34)
-        keys = f"Ctrl+{number % 10}" if number else ""
+        keys = f"Ctrl+{number % 10}" if 0 < number <= 10 else ""
         button.setToolTip(f"{words} ({keys})" if keys else words)
         if page != "fold":
             button.clicked.connect(lambda: self.chosen.emit(page))
