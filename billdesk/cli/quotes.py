@@ -1,4 +1,4 @@
-"""`quote accept`, `quote decline`, `quote expire` and `quote revise`."""
+"""`quote add`, `quote accept`, `quote decline`, `quote expire` and `quote revise`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,17 @@ def _configure(parser: ArgumentParser) -> None:
     add_on(parser)
 
 
+def _configure_add(parser: ArgumentParser) -> None:
+    add_file(parser)
+    parser.add_argument("lines", metavar="LINES.csv", help="the lines of the quote; columns as in the README")
+    add_on(parser)
+    parser.add_argument("--account", required=True, metavar="A", help="code of the account that it is for")
+    parser.add_argument("--title", default="", help="what it is about")
+    parser.add_argument("--valid-until", metavar="DATE", help="the last day on which it can be accepted")
+    parser.add_argument("--discount", metavar="PERCENT", help="a discount on all of it, in percent")
+    parser.add_argument("--discount-amount", metavar="X", help="an amount off, once")
+
+
 def _configure_accept(parser: ArgumentParser) -> None:
     _configure(parser)
     add_json(parser)
@@ -30,6 +41,33 @@ def _configure_decline(parser: ArgumentParser) -> None:
 def _configure_expire(parser: ArgumentParser) -> None:
     add_file(parser)
     add_on(parser)
+
+
+def _add(desk: Desk, options: Namespace) -> int:
+    from dataclasses import replace
+    from pathlib import Path
+
+    from billdesk.billing.money import format_minor, parse_amount
+    from billdesk.services.company import day
+    from billdesk.services.imports.fields import iso_date, percent
+    from billdesk.services.imports.quote_file import quote_of_file
+    from billdesk.services.quotes import create_quote, read_quote
+
+    company, on = desk.open(options.file), desk.as_of(options)
+    edit = quote_of_file(company, Path(options.lines), options.account, on)
+    edit = replace(
+        edit,
+        title=options.title,
+        valid_until=day(iso_date(options.valid_until)) if options.valid_until else None,
+        discount_e4=(percent(options.discount) or 0) if options.discount else 0,
+        discount_minor=parse_amount(options.discount_amount, edit.currency) if options.discount_amount else 0,
+    )
+    saved = create_quote(company, edit)
+    totals = read_quote(company, saved.code, on).totals
+    once, month = (format_minor(minor, edit.currency) for minor in (totals.one_time_minor, totals.per_month_minor))
+    first = format_minor(totals.first.total_minor, edit.currency)
+    desk.say(f"Quote {saved.code}: {once} once, {month} a month; the first invoice {first} {edit.currency} with tax")
+    return 0
 
 
 def _accept(desk: Desk, options: Namespace) -> int:
@@ -83,6 +121,13 @@ def _revise(desk: Desk, options: Namespace) -> int:
 
 _EXAMPLE = "acme.billdesk Q-1001 --on 2026-11-25"
 VERBS = (
+    Verb(
+        "quote add",
+        "make a draft quote from a file of lines",
+        _configure_add,
+        _add,
+        ("acme.billdesk lines.csv --account ALFKI --valid-until 2026-12-31 --discount 5",),
+    ),
     Verb("quote accept", "make a quote an active order, which sets up its invoice", _configure_accept, _accept, (_EXAMPLE,)),
     Verb("quote decline", "note that a client does not want a quote", _configure_decline, _decline, (_EXAMPLE,)),
     Verb("quote expire", "close sent quotes whose validity is over", _configure_expire, _expire, ("acme.billdesk",)),
