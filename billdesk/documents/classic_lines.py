@@ -120,6 +120,8 @@ class LineTable:
         paper = self._frame.paper
         description = wrap(line.description, REGULAR, BODY.size, self._description_room)
         parts = [formats.period(line.period_from, line.period_until, paper.paper_size)]
+        if line.note:
+            parts.append(field(line.note))
         if _is_long_unit(field(line.unit)):
             parts.append(f"{self._frame.say('unit')} {field(line.unit)}")
         if line.order_code and self._shows_order:

@@ -39,6 +39,8 @@ class PaperLine:
     order_code: str = ""
     gross_minor: int | None = None
     """The line's amount with tax; printed instead of the net amount where prices are gross."""
+    note: str = ""
+    """What else a reader has to know to see why it has its amount, such as the share of a plan."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from billdesk.db.bulk import in_order
 from billdesk.documents.paper import PAPER_SIZES, InvoicePaper, PaperInstalment, PaperLine, PaperSize, PaperTax, PaymentDetails
 from billdesk.services.company import day, read_settings
 from billdesk.services.company_settings import read_logo
+from billdesk.services.line_why import FACTS, JOINS, facts_of, told
 
 _HEADERS = """SELECT i.id, i.kind, i.number, i.issued_on, i.due_on, i.currency, i.price_basis, i.net_minor, i.tax_minor,
  i.total_minor, COALESCE(i.terms, NULLIF(s.terms, ''), NULLIF(a.terms, '')), i.reference, COALESCE(i.buyer_id, a.party_id),
@@ -27,9 +28,12 @@ _HEADERS = """SELECT i.id, i.kind, i.number, i.issued_on, i.due_on, i.currency, 
  FROM invoices i JOIN accounts a ON a.id = i.account_id LEFT JOIN invoices c ON c.id = i.credits_id
  LEFT JOIN invoice_schedules s ON s.id = i.schedule_id WHERE i.id IN ({marks})"""
 _LINES = """SELECT l.invoice_id, l.position, l.description, l.quantity_e6, t.unit, l.unit_price_e4, l.discount_e4,
- l.tax_category, l.tax_rate_e4, l.net_minor, l.period_from, l.period_until, o.code, l.gross_minor
- FROM invoice_lines l LEFT JOIN order_lines ol ON ol.id = l.order_line_id LEFT JOIN orders o ON o.id = ol.order_id
- LEFT JOIN products t ON t.id = l.product_id WHERE l.invoice_id IN ({marks}) ORDER BY l.invoice_id, l.position"""
+ l.tax_category, l.tax_rate_e4, l.net_minor, l.period_from, l.period_until, o.code, l.gross_minor,
+ {facts}, i.currency
+ FROM invoice_lines l JOIN invoices i ON i.id = l.invoice_id LEFT JOIN order_lines ol ON ol.id = l.order_line_id
+ LEFT JOIN orders o ON o.id = ol.order_id LEFT JOIN products t ON t.id = l.product_id {joins}
+ WHERE l.invoice_id IN ({marks}) ORDER BY l.invoice_id, l.position"""
+_LINES = _LINES.replace("{facts}", ", ".join(FACTS)).replace("{joins}", JOINS)
 _TAXES = """SELECT invoice_id, category, rate_e4, taxable_minor, tax_minor FROM invoice_taxes
  WHERE invoice_id IN ({marks}) ORDER BY invoice_id, category, rate_e4"""
 _PARTIES = """SELECT id, name, street, city, region, postcode, country, tax_id, email, phone FROM parties
@@ -123,7 +127,23 @@ def _query(connection: Connection, sql: str, ids: Sequence[int]) -> list[Any]:
 
 
 def _line(values: Sequence[Any]) -> PaperLine:
-    (position, text, quantity, unit, price, discount, category, rate, net, period_from, period_until, order, gross) = values
+    (
+        position,
+        text,
+        quantity,
+        unit,
+        price,
+        discount,
+        category,
+        rate,
+        net,
+        period_from,
+        period_until,
+        order,
+        gross,
+        *facts,
+        currency,
+    ) = values
     return PaperLine(
         position,
         text,
@@ -138,7 +158,13 @@ def _line(values: Sequence[Any]) -> PaperLine:
         day(period_until),
         order or "",
         gross,
+        _share(facts, currency),
     )
+
+
+def _share(facts: Sequence[Any], currency: str) -> str:
+    """Which share of a plan a milestone bills, in words; '' for any other line."""
+    return told(tuple(facts), currency) if facts_of(facts, currency).is_share else ""
 
 
 def _unit(unit: str | None) -> str:
