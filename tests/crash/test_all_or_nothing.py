@@ -21,9 +21,10 @@ ORDERS = 1_500
 
 
 def counts(path: Path) -> dict[str, int]:
-    """How many rows stand, by table; and how many orders are active."""
+    """How many rows stand, by table; and how many orders are active, and quotes accepted."""
     with closing(sqlite3.connect(path)) as connection:
         found = {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES}
+        found["accepted"] = connection.execute("SELECT count(*) FROM quotes WHERE status = 'accepted'").fetchone()[0]
         found["active"] = connection.execute("SELECT count(*) FROM orders WHERE status = 'active'").fetchone()[0]
     return found
 
@@ -45,7 +46,7 @@ def files(tmp_path: Path) -> Path:
     return folder
 
 
-def assert_all_or_nothing(pristine: Path, folder: Path, *words: object) -> None:
+def assert_all_or_nothing(pristine: Path, folder: Path, *words: object, trials: int = TRIALS) -> None:
     """Kill the verb (`{}` in its words is the file): half of the time at work, half of the time as it commits."""
     dice = Random(SEED)
     print(f"seed {SEED}")
@@ -59,7 +60,7 @@ def assert_all_or_nothing(pristine: Path, folder: Path, *words: object) -> None:
     seconds, after = time.monotonic() - begun, counts(whole)
     assert after != before
     outcomes = []
-    for trial in range(TRIALS):
+    for trial in range(trials):
         path = copied(pristine, folder / f"trial-{trial}")
         process = start(path)
         if trial % 2:
@@ -86,3 +87,24 @@ def test_a_killed_activation_is_done_with_its_invoice_or_not_at_all(tmp_path: Pa
     pristine = crowd(tmp_path / "pristine.billdesk", 100)
     assert Process("import", pristine, files, "--on", ON).end().code == 0
     assert_all_or_nothing(pristine, tmp_path, "order", "activate", "{}", "BIG", "--on", ON)
+
+
+def quoted(path: Path, folder: Path) -> Path:
+    """A company with a sent-out draft quote of 600 monthly lines, half of them with tiers."""
+    crowd(path, 100)
+    rows = [f"Line {n},{n},1.00,recurring,1 month,{'graduated 100@1 *@0.50' if n % 2 else ''}" for n in range(1, 601)]
+    lines = folder / "lines.csv"
+    lines.write_text("\n".join(["description,quantity,unit_price,charge_type,every,pricing", *rows]) + "\n")
+    assert Process("quote", "add", path, lines, "--account", "A60", "--discount", "5", "--on", ON).end().code == 0
+    return path
+
+
+def test_a_killed_acceptance_leaves_the_quote_open_or_the_order_with_its_invoice(tmp_path: Path):
+    pristine = quoted(tmp_path / "pristine.billdesk", tmp_path)
+    assert_all_or_nothing(pristine, tmp_path, "quote", "accept", "{}", "Q-1001", "--on", ON, trials=6)
+
+
+@pytest.mark.long
+def test_fifty_killed_acceptances_leave_the_quote_open_or_the_order_with_its_invoice(tmp_path: Path):
+    pristine = quoted(tmp_path / "pristine.billdesk", tmp_path)
+    assert_all_or_nothing(pristine, tmp_path, "quote", "accept", "{}", "Q-1001", "--on", ON, trials=50)
