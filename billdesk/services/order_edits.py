@@ -271,7 +271,7 @@ _SAID = {
 
 
 def _stays(field: str, what: str, stored: StoredOrder) -> FieldError:
-    remedy = "take the activation back while nothing is billed; amending an active order comes with a later version"
+    remedy = "take the activation back while nothing is billed, or amend the line from a day on (`billdesk order amend`)"
     return FieldError(field, f"the order is active, and {what} stays as it is", stored.code, remedy)
 
 

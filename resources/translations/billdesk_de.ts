@@ -4070,8 +4070,8 @@
       <translation>Dieser Monat</translation>
     </message>
     <message>
-      <source>This order is active. Purchase order, due dates, delivery and the invoice of lines that are not billed can change; what is billed stays, and amending an active order comes with a later version.</source>
-      <translation>Dieser Auftrag ist aktiv. Bestellung, Fälligkeiten, Lieferung und die Rechnung noch nicht berechneter Positionen lassen sich ändern; Berechnetes bleibt, und aktive Aufträge zu ergänzen kommt mit einer späteren Version.</translation>
+      <source>This order is active. Purchase order, due dates, delivery and the invoice of lines that are not billed can change; what is billed stays. Quantities, prices and ends are amended by the command line (billdesk order amend).</source>
+      <translation>Dieser Auftrag ist aktiv. Bestellnummer, Fälligkeiten, Lieferung und die Rechnung noch nicht berechneter Positionen können sich ändern; was berechnet ist, bleibt. Mengen, Preise und Enden werden auf der Befehlszeile geändert (billdesk order amend).</translation>
     </message>
     <message>
       <source>This order is cancelled.</source>

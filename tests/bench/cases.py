@@ -7,9 +7,10 @@ little about them, because the start of a process then counts most.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 from tests.bench import paper_cases
-from tests.bench.making import RUN_ON, Shape, write_files
+from tests.bench.making import RUN_ON, Shape, amend_all, copy_company, write_files
 from tests.bench.table import Row
 from tests.bench.trials import Trial, billdesk, in_turns, script, whole_process
 from tests.bench.workshop import Workshop, run
@@ -48,6 +49,25 @@ def _run(shop: Workshop, shape: Shape, at_most: float | None, most_mb: float | N
         most_mb=most_mb,
         remarks=f"{_micro(ours.json['seconds'], shape.accounts)} an invoice without the start; "
         f"all processors {ours.cpu_seconds:.1f} s; raw {_micro(raw.seconds, shape.accounts)}, {raw.peak_mb:.0f} MB",
+    )
+
+
+def amended(shop: Workshop) -> Iterator[Row]:
+    """The run of amended orders, each billed in two pieces, against the raw run of as many invoices and lines."""
+    shape = Shape(shop.scale.count(10_000))
+    company = shop.company(shape)
+
+    def make(path: Path) -> None:
+        amend_all(copy_company(company, path))
+
+    changed = shop.made(f"amended-{shape.accounts}.billdesk", make)
+    twice = Shape(shape.accounts, 2)
+    ours, raw = in_turns(shop.scale.tries, lambda: run(shop.fresh(changed)), lambda: _raw_run(shop, twice))
+    _expect(ours, "invoices", shape.accounts)
+    _expect(ours, "lines", shape.accounts * 2)
+    remarks = f"two lines an invoice; raw {_micro(raw.seconds, shape.accounts)} an invoice of two lines"
+    yield Row(
+        f"run, {shape.accounts:,} amended orders", ours.seconds, raw.seconds, at_most=4, peak_mb=ours.peak_mb, remarks=remarks
     )
 
 
@@ -125,6 +145,7 @@ def forecasts(shop: Workshop) -> Iterator[Row]:
 
 CASES: Mapping[str, Callable[[Workshop], Iterator[Row]]] = {
     "run": runs,
+    "amended": amended,
     "dry-run": dry_runs,
     "import": imports,
     "verify": proofs,

@@ -11,6 +11,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -123,3 +124,23 @@ def copy_company(source: Path, target: Path) -> Path:
     with target.open("rb+") as file:
         os.fsync(file.fileno())
     return target
+
+
+def amend_all(path: Path) -> None:
+    """Amend every line of a company that has billed nothing: one unit more from the eleventh day of its first period on.
+
+    Written past the verbs, which take a transaction for each order, and in their form.
+    """
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        columns = "id, order_line_id, number, effective_on, made_on, quantity_e6, unit_price_e4, discount_e4, allowance_minor"
+        connection.execute(
+            f"INSERT INTO amendments ({columns}, sets_end, end_on) SELECT 2 * id - 1, id, 0, start_on, start_on, quantity_e6, "
+            "unit_price_e4, discount_e4, 0, 1, end_on FROM order_lines"
+        )
+        connection.execute(
+            f"INSERT INTO amendments ({columns}, act) SELECT 2 * id, id, 1, date(start_on, '+10 days'), start_on, "
+            "quantity_e6 + 1000000, NULL, NULL, NULL, 2 * id FROM order_lines"
+        )
+        connection.execute("UPDATE order_lines SET is_special = 1, quantity_e6 = quantity_e6 + 1000000")
+        connection.execute("COMMIT")
