@@ -172,7 +172,7 @@ def test_crediting_writes_a_note_and_the_page_shows_it(qtbot: QtBot, window: Mai
 @pytest.mark.parametrize(
     ("on", "words"),
     [
-        ("2020-01-01", "The credit is dated before the invoice ("),
+        ("2020-01-01", "The correction is dated before the invoice ("),
         ("2026-12-26", "2026-12-26 lies more than 31 days ahead; look at the year once more"),
         ("2199-11-30", "2199-11-30 lies more than 31 days ahead; look at the year once more"),
     ],

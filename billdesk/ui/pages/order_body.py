@@ -140,7 +140,8 @@ class OrderBody(QWidget):
         if status == "active":
             words = tr(
                 "This order is active. Purchase order, due dates, delivery and the invoice of lines that are not billed can "
-                "change; what is billed stays. Quantities, prices and ends are amended by the command line (billdesk order amend)."
+                "change; what is billed stays. Quantities, prices and ends are amended by the command line (billdesk order "
+                "amend)."
             )
             ways = () if billed else ((tr("Take activation back"), take_back),)
             self.note.say(words, *ways, state="draft")
