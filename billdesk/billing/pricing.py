@@ -154,7 +154,7 @@ def _rated(quantity_e6: int, pricing: Pricing) -> Iterator[tuple[int, int, int, 
             yield ONE_E6, pricing.tiers[0].fee_e4, 0, None
         return
     begin = 0
-    for until, price, fee in pricing.tiers:
+    for until, price, fee in pricing.tiers:  # pragma: no branch -- the last one is without limit
         is_last = until is None or left <= until
         inside = (left if is_last else until or 0) - begin
         if pricing.model == "graduated" or is_last:

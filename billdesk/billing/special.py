@@ -131,8 +131,6 @@ def special_items(
                 continue  # usage of a period to come: nothing is recorded yet
             next_on = charge.due_on
             break
-        if line.charge_type == "usage" and not usage:
-            break
     adjusted = [
         items
         for due_on, items in adjustments(line, terms)

@@ -304,9 +304,7 @@ def _share(facts: LineFacts, forms: Forms) -> str:
         whole = line_amount(facts.quantity_e6, facts.unit_price_e4, facts.discount_e4, facts.currency)
         amount = forms.money(whole, facts.currency)
     said = tr("{share} of {amount}").format(share=share, amount=amount)
-    if facts.part is None:
-        return said
-    on = facts.part.claim_from
+    on = facts.part.claim_from if facts.part is not None else date.min
     said = tr("{made} on {date}").format(made=said, date=forms.date_(on))
     days = [step.bill_on for step in parse_plan(facts.plan)] if facts.plan else []
     if on in days:

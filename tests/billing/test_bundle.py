@@ -9,9 +9,11 @@ from billdesk.billing.bundle import (
     BundleComponent,
     BundleItem,
     Choice,
+    choice_problems,
     configured,
     definition_problems,
     first_configuration,
+    item_problems,
     problems,
 )
 
@@ -102,3 +104,10 @@ def test_a_bundle_that_could_not_be_sold_is_told(bundle: Bundle, field: str, wor
 
 def test_a_sound_bundle_has_no_problem() -> None:
     assert list(definition_problems(OFFICE)) == []
+
+
+def test_limits_and_counts_below_nothing_are_told() -> None:
+    item = BundleItem(7, "Desk", min_quantity_e6=-1)
+
+    assert [problem.field for problem in item_problems(item, 1)] == ["min_quantity"]
+    assert [problem.field for problem in choice_problems(Choice("Colour", -1, None))] == ["min_count"]

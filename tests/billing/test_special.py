@@ -4,15 +4,28 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from billdesk.billing.amendment import Amendment
+from billdesk.billing.errors import BillingError
 from billdesk.billing.milestones import parse_plan
 from billdesk.billing.money import line_amount
 from billdesk.billing.order import OrderLine
 from billdesk.billing.pricing import parse_pricing
-from billdesk.billing.special import Claim, Hold, LineTerms, SpecialItem, Usage, adjustments, special_items, special_next
+from billdesk.billing.special import (
+    Claim,
+    Hold,
+    LineTerms,
+    SpecialItem,
+    Usage,
+    adjustments,
+    last_charge_on,
+    period_price,
+    special_items,
+    special_next,
+)
 from tests.billing.builders import a_line, on
 
 ONE = 10**6
@@ -181,6 +194,65 @@ def test_an_amount_off_is_a_line_of_its_own_and_prorated_like_the_price():
     assert said(items) == ["piece 1 2026-01-01..2026-01-16 1500", "allowance -1 2026-01-01..2026-01-16 -150"]
 
 
+def test_usage_of_a_later_period_is_the_next_bill_and_periods_without_usage_are_passed_by():
+    line = a_line(kind="usage", timing="arrears", is_special=True)
+    price = Amendment(0, on("2026-01-01"), ONE, 10_000, 0, 0, True, None)
+    dearer = Amendment(1, on("2026-03-10"), None, 20_000)
+    terms = LineTerms((price, dearer))
+    used = [Usage(on("2026-03-05"), 2 * ONE), Usage(on("2026-03-20"), 3 * ONE), Usage(on("2026-05-02"), ONE)]
+
+    items = special_items(line, terms, used, None, True)
+    assert [(i.quantity_e6 // ONE, i.line.unit_price_e4, str(i.charge.from_on)) for i in items] == [
+        (2, 10_000, "2026-03-01"),
+        (3, 20_000, "2026-03-01"),
+    ]
+    assert special_next(line, terms, on("2026-03-01")) == (on("2026-03-01"), on("2026-04-01"))
+
+
+def test_usage_that_sums_to_nothing_and_lines_without_price_or_cadence_bill_nothing():
+    line = a_line(kind="usage", timing="arrears", is_special=True)
+    used = [Usage(on("2026-01-05"), ONE), Usage(on("2026-01-06"), -ONE)]
+
+    assert special_items(line, LineTerms(), used, on("2026-02-01"), False) == []
+    with pytest.raises(BillingError, match="no price"):
+        special_items(line._replace(unit_price_e4=None), LineTerms(), used[:1], on("2026-02-01"), False)
+    with pytest.raises(BillingError, match="no price"):
+        special_items(seats()._replace(unit_price_e4=None), LineTerms(), (), on("2026-02-01"), False)
+    with pytest.raises(BillingError, match="no cadence"):
+        period_price(seats()._replace(cadence=None), LineTerms(), LineTerms().history(seats()), _DAY0, on("2026-02-01"))
+
+
+def test_a_claim_without_end_leaves_nothing_of_a_recurring_line():
+    assert special_next(seats(), LineTerms(claims={on("2026-01-01"): Claim(None, 0)})) is None
+
+
+def test_a_one_time_line_waits_for_an_open_hold_and_passes_by_one_that_is_over():
+    line = a_line("2026-02-05", kind="one_time", is_special=True)
+
+    assert special_next(line, LineTerms(holds=(Hold(on("2026-02-01"), None, False),))) is None
+    assert special_next(line, LineTerms(holds=(Hold(on("2026-01-01"), on("2026-01-09"), False),))) == (
+        on("2026-02-05"),
+        on("2026-02-05"),
+    )
+
+
+def test_the_last_day_on_which_something_falls_due_is_that_of_end_hold_plan_and_claims():
+    once = a_line("2026-02-05", kind="one_time", is_special=True)
+
+    assert last_charge_on(once, LineTerms(plan=parse_plan("2026-03-10@1"))) == on("2026-03-10")
+    assert last_charge_on(seats(), LineTerms()) is None
+    assert last_charge_on(
+        seats(end_before="2026-03-01"), LineTerms(holds=(Hold(on("2026-01-10"), on("2026-05-01"), True),))
+    ) == on("2026-05-01")
+
+
+def test_the_price_of_a_period_is_that_of_its_days():
+    terms = LineTerms((BASE, Amendment(1, on("2026-01-16"), 3 * ONE)))
+
+    assert period_price(seats(), terms, terms.history(seats()), on("2026-01-01"), on("2026-02-01")) == 1500 + 4800
+    assert period_price(seats(), terms, terms.history(seats(), 0), on("2026-01-01"), on("2026-02-01")) == 3100
+
+
 _DAY0 = date(2026, 1, 1)
 _CHANGES = st.lists(
     st.tuples(st.integers(0, 150), st.sampled_from(["quantity", "price", "discount", "end"]), st.integers(1, 40), st.booleans()),
@@ -235,3 +307,9 @@ def test_what_is_billed_over_time_is_the_day_by_day_price_to_one_minor_unit_per_
 
 def _first_after(day: date) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def test_a_period_after_the_end_of_its_line_costs_its_days_before_that():
+    terms = LineTerms((BASE, Amendment(1, on("2026-01-16"), sets_end=True, end_before=on("2026-01-16"))))
+
+    assert period_price(seats(), terms, terms.history(seats()), on("2026-01-01"), on("2026-02-01")) == 1500

@@ -154,3 +154,43 @@ def test_spans_name_month_and_year_once():
     assert plain_span(date(2026, 1, 31), date(2026, 2, 27)) == "31 January to 27 February 2026"
     assert plain_span(date(2025, 12, 16), date(2026, 1, 15)) == "16 December 2025 to 15 January 2026"
     assert plain_span(date(2026, 1, 1), date(2026, 1, 1)) == "1 January 2026"
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (facts(-1, "31", 16, 31, SECOND_HALF, part=part("credit")), "credit of 1 x 31.00, 16 of 31 days (16 to 31 January 2026)"),
+        (facts(10, "0.1", part=part("tier", tier=(0, None))), "10 x 0.10, billed once"),
+        (
+            facts(1, "2", part=part("tier", tier=(0, 1)), pricing="volume 1@2 *@1"),
+            "1 x 2.00, the price for unit 1, billed once",
+        ),
+    ],
+)
+def test_what_is_known_of_a_part_is_said_and_no_more(line: LineFacts, words: str):
+    assert why(line) == words
+
+
+@pytest.mark.parametrize(
+    ("begin", "until", "words"),
+    [
+        (10_500_000, None, "units above 10.5"),
+        (10_500_000, 20 * ONE, "units above 10.5 up to 20"),
+        (0, 500_000, "units above 0 up to 0.5"),
+    ],
+)
+def test_a_tier_that_does_not_begin_with_a_whole_unit_is_said_by_its_limits(begin: int, until: int | None, words: str):
+    tier = Part(1, "tier", on("2026-01-01"), None, 0, begin, until)
+    limit = "*" if until is None else str(until / ONE)
+    pricing = "volume 10.5@1 *@2" if until is None else f"volume {limit}@2 *@1"
+    said = why(facts(11, "2", part=tier, pricing=pricing))
+
+    assert words in said
+
+
+def test_a_line_that_goes_on_and_one_with_another_discount_say_so():
+    extended = facts(1, "31", 16, 31, SECOND_HALF, part=part("charge"), change=change("2026-01-16", sets_end=True))
+    dearer = facts(1, "31", 16, 31, SECOND_HALF, part=part("charge"), change=change("2026-01-16", discount_e4=100_000))
+
+    assert "goes on without end" in why(extended)
+    assert "discount 10" in why(dearer)
