@@ -127,7 +127,13 @@ def after_billing(ledger: Ledger, planned: Sequence[PlannedInvoice], moved: Sequ
     if not ledger.usage and not ledger.terms and not skipping:
         return ledger
     claimed, usage = dict(ledger.claimed), dict(ledger.usage)
-    terms = {line_id: of_line.billed(_parts_of(line_id, planned)) for line_id, of_line in ledger.terms.items()}
+    # Only of the lines that were billed: the ledger is that of many accounts.
+    parts: dict[int, list[Part]] = {}
+    for invoice in planned:
+        for item in invoice.collected:
+            if item.part is not None:
+                parts.setdefault(item.line.id, []).append(item.part)
+    terms = {**ledger.terms, **{line_id: ledger.terms[line_id].billed(own) for line_id, own in parts.items()}}
     for invoice in planned:
         for line, charge, _, _ in invoice.collected:
             if line.id in skipping:
