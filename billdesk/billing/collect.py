@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from billdesk.billing.line_terms import LineTerms
 from billdesk.billing.order import Charge, OrderLine, charge_from, charges
 from billdesk.billing.parts import Part
 from billdesk.billing.schedule import Occurrence, Schedule
-from billdesk.billing.special import LineTerms, Usage, special_items, special_next
+from billdesk.billing.special import Usage, special_items, special_next
 
 __all__ = [
     "EMPTY_LEDGER",

@@ -120,6 +120,11 @@ def price_divisor(currency: str) -> int:
     return int(10 ** (QUANTITY_PLACES + PRICE_PLACES + PERCENT_PLACES + 2 - currency_digits(currency)))
 
 
+def as_price(amount_minor: int, currency: str) -> int:
+    """An amount in minor units as a unit price."""
+    return int(amount_minor * 10 ** (PRICE_PLACES - currency_digits(currency)))
+
+
 def line_amount(
     quantity_e6: int, unit_price_e4: int, discount_e4: int, currency: str, used_days: int = 1, whole_days: int = 1
 ) -> int:

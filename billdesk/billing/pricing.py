@@ -21,7 +21,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from billdesk.billing.errors import BillingError
-from billdesk.billing.money import PRICE_PLACES, QUANTITY_PLACES, format_scaled, parse_scaled
+from billdesk.billing.money import PRICE_PLACES, QUANTITY_PLACES, WHOLE_PERCENT_E4, format_scaled, parse_scaled
 
 MODELS = ("volume", "graduated", "package")
 ONE_E6 = 10**QUANTITY_PLACES
@@ -72,6 +72,12 @@ class Component(NamedTuple):
     role: str = "piece"
     from_e6: int | None = None
     until_e6: int | None = None
+
+    @property
+    def weight(self) -> int:
+        """What it costs exactly, as a numerator over `money.price_divisor`."""
+        left_e4: int = WHOLE_PERCENT_E4 - self.discount_e4
+        return self.quantity_e6 * self.unit_price_e4 * left_e4
 
 
 @lru_cache(maxsize=4096)

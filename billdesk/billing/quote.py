@@ -15,7 +15,7 @@ from billdesk.billing.cadence import Cadence
 from billdesk.billing.collect import Collected, DraftKey
 from billdesk.billing.errors import BillingError
 from billdesk.billing.invoice import draft_invoice
-from billdesk.billing.money import PRICE_PLACES, WHOLE_PERCENT_E4, currency_digits, half_up, price_divisor
+from billdesk.billing.money import WHOLE_PERCENT_E4, as_price, half_up, price_divisor
 from billdesk.billing.order import OrderLine
 from billdesk.billing.pricing import Pricing, components
 from billdesk.billing.proration import share_out
@@ -66,15 +66,9 @@ def whole_price(
     quantity_e6: int, unit_price_e4: int | None, discount_e4: int, allowance_minor: int, pricing: Pricing | None, currency: str
 ) -> int:
     """The price of a whole period, or of a one-time line, in minor units, rounded once. 0 without any price."""
-    allowance_e4 = price_e4(allowance_minor, currency)
+    allowance_e4 = as_price(allowance_minor, currency)
     found = components(quantity_e6, unit_price_e4 or 0, discount_e4, allowance_e4, pricing)
-    exact = sum(c.quantity_e6 * c.unit_price_e4 * (WHOLE_PERCENT_E4 - c.discount_e4) for c in found)
-    return half_up(exact, price_divisor(currency))
-
-
-def price_e4(amount_minor: int, currency: str) -> int:
-    """An amount in minor units as a unit price."""
-    return int(amount_minor * 10 ** (PRICE_PLACES - currency_digits(currency)))
+    return half_up(sum(component.weight for component in found), price_divisor(currency))
 
 
 def amounts_off(amount_minor: int, lines: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:

@@ -20,7 +20,7 @@ from billdesk.billing.errors import BillingError, Conflict, FieldError
 from billdesk.billing.party import Party
 from billdesk.db.bulk import insert_rows, next_id, update_rows
 from billdesk.db.engine import reading, writing
-from billdesk.db.models import accounts, invoices, order_lines, orders, parties, run_exceptions
+from billdesk.db.models import accounts, invoices, order_lines, orders, parties, prices, quotes, run_exceptions
 from billdesk.documents.countries import country_code
 from billdesk.services import audit
 from billdesk.services.account_content import (
@@ -197,6 +197,8 @@ def delete_account(company: Company, account_id: int, version: str) -> AccountDe
         users = (
             ("it has orders", select(orders.c.id).where(orders.c.account_id == account_id)),
             ("it has invoices", select(invoices.c.id).where(invoices.c.account_id == account_id)),
+            ("it has quotes", select(quotes.c.id).where(quotes.c.account_id == account_id)),
+            ("it has prices of its own", select(prices.c.id).where(prices.c.account_id == account_id)),
             ("other accounts belong to it", select(accounts.c.id).where(accounts.c.parent_id == account_id)),
             ("runs have left it out", select(run_exceptions.c.id).where(run_exceptions.c.account_id == account_id)),
         )

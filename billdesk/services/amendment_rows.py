@@ -5,19 +5,20 @@ Works inside the caller's write transaction and never commits; `amendments` has 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select
 from sqlalchemy import Row as Record
 
 from billdesk.billing.amendment import Agreed, History
 from billdesk.billing.errors import BillingError, FieldError
+from billdesk.billing.line_terms import LineTerms
 from billdesk.billing.money import format_quantity, line_amount
-from billdesk.billing.special import LineTerms
-from billdesk.db.bulk import Row, insert_rows, next_id
+from billdesk.billing.order import OrderLine
+from billdesk.db.bulk import Row, insert_rows, next_id, update_rows
 from billdesk.db.models import amendments, order_lines
 from billdesk.services.line_content import COLUMNS, LineContent
 from billdesk.services.line_terms import read_terms
@@ -75,52 +76,61 @@ def write_changes(
 ) -> int:
     """Write a row per changed line, and what is agreed on it now. Returns the number of the act."""
     stored = {position: (line_id, content) for line_id, position, content in lines_of(connection, order)}
-    if not changes:
-        raise BillingError("nothing is to change", order.code, "say what is to be amended")
-    act = amendment_id = next_id(connection, amendments)
-    columns = tuple(column.name for column in amendments.columns)
+    _check_positions(changes, stored, order)
+    terms = read_terms(connection, [stored[change.position][0] for change in changes])
+    last_numbers = _last_numbers(connection, list(terms))
+    act = next_id(connection, amendments)
+    rows: list[Row] = []
     for change in changes:
-        if change.position not in stored:
-            raise FieldError("line", f"the order has no line {change.position}", order.code, "see `list FILE order-lines`")
         line_id, content = stored[change.position]
-        agreed = agreed_on(connection, order, line_id, content)
-        terms = read_terms(connection, [line_id])[line_id]
+        agreed = terms[line_id].history(_line(order, line_id, content))
         if not is_cancelling:
-            _check(change, content, agreed, terms, on, order)
-        rows: list[Row] = []
-        if not terms.amendments:
+            _check(change, content, agreed, terms[line_id], on, order)
+        if line_id not in last_numbers:
             first = agreed.steps[0][1]
-            rows.append((0, content.start_on, content.start_on, *first, 1, content.end_on, None, None, None, 0))
-        number = _last_number(connection, line_id) + 1 if terms.amendments else 1
+            rows.append((line_id, 0, content.start_on, content.start_on, *first, 1, content.end_on, None, None, None, 0))
         end_on = (change.end_before - DAY).isoformat() if change.end_before is not None else None
         given = (change.quantity_e6, change.unit_price_e4, change.discount_e4, change.allowance_minor)
-        rows.append((number, on.isoformat(), as_of.isoformat(), *given, int(change.ends), end_on, reason or None, act, None, 0))
-        insert_rows(connection, amendments, columns, [(amendment_id + n, line_id, *row) for n, row in enumerate(rows)])
-        amendment_id += len(rows)
-        store_agreed(connection, line_id, agreed_on(connection, order, line_id, content))
+        made = (last_numbers.get(line_id, 0) + 1, on.isoformat(), as_of.isoformat())
+        rows.append((line_id, *made, *given, int(change.ends), end_on, reason or None, act, None, 0))
+    columns = tuple(column.name for column in amendments.columns)
+    insert_rows(connection, amendments, columns, [(act + n, *row) for n, row in enumerate(rows)])
+    store_agreed(connection, order, {stored[change.position][0]: stored[change.position][1] for change in changes})
     return act
 
 
-def _last_number(connection: Connection, line_id: int) -> int:
-    """The number of the line's last amendment, those that were taken back included."""
-    numbers = select(amendments.c.number).where(amendments.c.order_line_id == line_id).order_by(amendments.c.number.desc())
-    return int(connection.execute(numbers).scalars().first() or 0)
+def _check_positions(changes: Sequence[LineChange], stored: Mapping[int, object], order: Record[Any]) -> None:
+    if not changes:
+        raise BillingError("nothing is to change", order.code, "say what is to be amended")
+    positions = [change.position for change in changes]
+    for position in positions:
+        if position not in stored:
+            raise FieldError("line", f"the order has no line {position}", order.code, "see `list FILE order-lines`")
+        if positions.count(position) > 1:
+            raise FieldError("line", f"line {position} is to change twice", order.code, "say it once")
 
 
-def agreed_on(connection: Connection, order: Record[Any], line_id: int, content: LineContent) -> History:
-    """What is agreed on a line by all amendments that count."""
-    line = as_order_line(line_id, order.id, order.currency, order.po, content, _NO_RULE)
-    return read_terms(connection, [line_id])[line_id].history(line)
+def _last_numbers(connection: Connection, line_ids: Sequence[int]) -> dict[int, int]:
+    """The number of each amended line's last amendment, those that were taken back included."""
+    c = amendments.c
+    last = select(c.order_line_id, func.max(c.number)).where(c.order_line_id.in_(line_ids)).group_by(c.order_line_id)
+    return dict(map(tuple, connection.execute(last)))
 
 
-def store_agreed(connection: Connection, line_id: int, agreed: History) -> None:
-    """Let the line's own columns say what is agreed last; it is opened anew by the caller."""
-    last: Agreed = agreed.steps[-1][1]
-    start_on = connection.execute(select(order_lines.c.start_on).where(order_lines.c.id == line_id)).scalar_one()
-    # A line that was cancelled before its start has no day left; its columns cannot say so, the history does.
-    end_on = None if agreed.end_before is None else max((agreed.end_before - DAY).isoformat(), start_on)
-    values = {**dict(zip(Agreed._fields, last, strict=True)), "end_on": end_on, "is_special": 1, **UNOPENED}
-    connection.execute(update(order_lines).where(order_lines.c.id == line_id).values(values))
+def _line(order: Record[Any], line_id: int, content: LineContent) -> OrderLine:
+    return as_order_line(line_id, order.id, order.currency, order.po, content, _NO_RULE)
+
+
+def store_agreed(connection: Connection, order: Record[Any], lines: Mapping[int, LineContent]) -> None:
+    """Let the lines' own columns say what is agreed last; they are opened anew by the caller."""
+    rows: list[Row] = []
+    for line_id, terms in read_terms(connection, list(lines)).items():
+        content = lines[line_id]
+        agreed = terms.history(_line(order, line_id, content))
+        # A line that was cancelled before its start has no day left; its columns cannot say so, the history does.
+        end_on = None if agreed.end_before is None else max((agreed.end_before - DAY).isoformat(), content.start_on)
+        rows.append((*agreed.steps[-1][1], end_on, line_id))
+    update_rows(connection, order_lines, (*Agreed._fields, "end_on"), rows, same={"is_special": 1, **UNOPENED})
 
 
 def _check(change: LineChange, content: LineContent, agreed: History, terms: LineTerms, on: date, order: Record[Any]) -> None:

@@ -15,14 +15,14 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy import Row as Record
 
+from billdesk.billing.adjustment import adjustments
 from billdesk.billing.collect import Collected
 from billdesk.billing.errors import BillingError, FieldError
-from billdesk.billing.special import adjustments
 from billdesk.db.bulk import next_id
 from billdesk.db.engine import writing
 from billdesk.db.models import amendments, order_holds, order_lines, orders
 from billdesk.services import audit
-from billdesk.services.amendment_rows import LineChange, agreed_on, goes_on, lines_of, store_agreed, write_changes
+from billdesk.services.amendment_rows import LineChange, goes_on, lines_of, store_agreed, write_changes
 from billdesk.services.collecting import read_accounts, recollect
 from billdesk.services.company import Company, day
 from billdesk.services.forecast import line_nets
@@ -164,10 +164,10 @@ def undo_act(company: Company, code: str, act: int, as_of: date) -> Amended:
             if is_billed or any(claim.known >= row.number for claim in of_line.claims.values()):
                 raise BillingError("the amendment has been billed", order.code, "amend the line back to what it was")
         connection.execute(update(amendments).where(c.id.in_([row.id for row in rows])).values(is_undone=1))
-        for line_id, _, content in lines_of(connection, order):
-            if line_id in terms:
-                store_agreed(connection, line_id, agreed_on(connection, order, line_id, content))
-        if order.status == "cancelled":
+        store_agreed(connection, order, {n: content for n, _, content in lines_of(connection, order) if n in terms})
+        # Of a cancelled order the act that ended its lines last is the cancellation.
+        ends = {n: max((a.number for a in of_line.amendments if a.sets_end), default=0) for n, of_line in terms.items()}
+        if order.status == "cancelled" and any(row.number == ends[row.order_line_id] > 0 for row in rows):
             connection.execute(update(orders).where(orders.c.id == order.id).values(status="active"))
         return act
 

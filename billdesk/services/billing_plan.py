@@ -128,12 +128,7 @@ def after_billing(ledger: Ledger, planned: Sequence[PlannedInvoice], moved: Sequ
         return ledger
     claimed, usage = dict(ledger.claimed), dict(ledger.usage)
     # Only of the lines that were billed: the ledger is that of many accounts.
-    parts: dict[int, list[Part]] = {}
-    for invoice in planned:
-        for item in invoice.collected:
-            if item.part is not None:
-                parts.setdefault(item.line.id, []).append(item.part)
-    terms = {**ledger.terms, **{line_id: ledger.terms[line_id].billed(own) for line_id, own in parts.items()}}
+    terms = {**ledger.terms, **{line_id: ledger.terms[line_id].billed(own) for line_id, own in _parts(planned).items()}}
     for invoice in planned:
         for line, charge, _, _ in invoice.collected:
             if line.id in skipping:
@@ -143,8 +138,14 @@ def after_billing(ledger: Ledger, planned: Sequence[PlannedInvoice], moved: Sequ
     return Ledger(claimed, usage, terms)
 
 
-def _parts_of(line_id: int, planned: Sequence[PlannedInvoice]) -> list[Part]:
-    return [item.part for invoice in planned for item in invoice.collected if item.line.id == line_id and item.part is not None]
+def _parts(planned: Sequence[PlannedInvoice]) -> dict[int, list[Part]]:
+    """The parts that are billed of special lines, by line."""
+    parts: dict[int, list[Part]] = {}
+    for invoice in planned:
+        for item in invoice.collected:
+            if item.part is not None:
+                parts.setdefault(item.line.id, []).append(item.part)
+    return parts
 
 
 def _due(state: AccountState, ledger: Ledger, book: ScheduleBook, job: Job) -> dict[DraftKey, list[Collected]]:
@@ -169,7 +170,7 @@ def _advanced(
     line: OrderLine, ledger: Ledger, planned: Sequence[PlannedInvoice], item: Collected, target_on: date, count: int
 ) -> OrderLine:
     if line.is_special:
-        after = next_special(line, ledger.terms[line.id].billed(_parts_of(line.id, planned)), target_on)
+        after = next_special(line, ledger.terms[line.id].billed(_parts(planned).get(line.id, [])), target_on)
         return line._replace(next_billing_on=date.max) if after is None else after
     until_on = item.charge.until_on
     if until_on is None:

@@ -18,7 +18,7 @@ from sqlalchemy import Row as Record
 from billdesk.billing.corrections import CreditLine, Left, TaxKey, credit_taxes, share_credit, what_is_left
 from billdesk.billing.errors import BillingError, FieldError
 from billdesk.billing.invoice import digest_tail
-from billdesk.billing.money import PRICE_PLACES, QUANTITY_PLACES, currency_digits
+from billdesk.billing.money import QUANTITY_PLACES, as_price
 from billdesk.billing.tax import TaxTotal
 from billdesk.db.bulk import Row, fetch_rows, insert_rows
 from billdesk.db.engine import reading, writing
@@ -172,9 +172,8 @@ def amount_line(description: str, line: CreditLine, currency: str, on: date) -> 
     """A line over an amount, in the order of LINE_COLUMNS: one piece, or minus one where the amount is below 0."""
     amount = line.net_minor if line.gross_minor is None else line.gross_minor
     quantity = 10**QUANTITY_PLACES * (-1 if amount < 0 else 1)
-    price = abs(amount) * 10 ** (PRICE_PLACES - currency_digits(currency))
     tax, money = (line.category, line.rate_e4), (line.net_minor, line.gross_minor)
-    return (None, None, description, quantity, price, 0, *tax, 1, 1, *money, None, None, on.isoformat())
+    return (None, None, description, quantity, as_price(abs(amount), currency), 0, *tax, 1, 1, *money, None, None, on.isoformat())
 
 
 def owed_document(connection: Connection, number: str, on: date, as_of: date) -> Record[Any]:

@@ -33,8 +33,9 @@ _CREDITED_SUM = """SELECT COALESCE(sum(total_minor), 0) FROM invoices
 _LINES = """SELECT l.id, l.position, l.description, COALESCE(t.code, ''), COALESCE(t.unit, ''), o.id, COALESCE(o.code, ''),
  ol.position, l.quantity_e6, l.unit_price_e4, l.discount_e4, l.tax_category, l.tax_rate_e4, l.net_minor, l.gross_minor,
  l.period_from, l.period_until, l.due_on, l.used_days, l.whole_days, COALESCE(ol.charge_type, 'one_time'),
- COALESCE(ol.every, ''), COALESCE(ol.timing, 'advance')
- FROM invoice_lines l LEFT JOIN order_lines ol ON ol.id = l.order_line_id LEFT JOIN orders o ON o.id = ol.order_id
+ COALESCE(ol.every, ''), COALESCE(ol.timing, 'advance'), COALESCE(m.role, '')
+ FROM invoice_lines l LEFT JOIN invoice_line_parts m ON m.invoice_line_id = l.id
+ LEFT JOIN order_lines ol ON ol.id = l.order_line_id LEFT JOIN orders o ON o.id = ol.order_id
  LEFT JOIN products t ON t.id = l.product_id WHERE l.invoice_id = ? ORDER BY l.position"""
 _TAXES = """SELECT category, rate_e4, taxable_minor, tax_minor FROM invoice_taxes WHERE invoice_id = ?
  ORDER BY category, rate_e4"""
@@ -56,7 +57,8 @@ class LineView:
     """A line and what makes its amount: quantity x price, less the discount, x used days of whole days.
 
     Periods are half-open. `order` and `order_line` are None for a line of no order; `every` is empty for a line that is
-    billed once. `usage_count` is the number of usage records behind a posted usage line.
+    billed once. `role` is that of `billing.parts` for a part of a charge, else '';
+    the days of a milestone are shares. `usage_count` is the number of usage records behind a posted usage line.
     """
 
     id: int
@@ -81,6 +83,7 @@ class LineView:
     charge_type: str
     every: str
     timing: str
+    role: str
     usage_count: int = 0
 
 

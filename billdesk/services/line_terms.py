@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from billdesk.billing.amendment import Amendment
+from billdesk.billing.line_terms import Claim, Hold, LineTerms
 from billdesk.billing.milestones import parse_plan
 from billdesk.billing.pricing import parse_pricing
-from billdesk.billing.special import Claim, Hold, LineTerms
 from billdesk.db.bulk import Row, fetch_rows
 from billdesk.services.company import day
 from billdesk.services.drafts import LINE_AND_PART, with_part

@@ -16,8 +16,8 @@ from sqlalchemy import Row as Record
 from billdesk.billing.cadence import parse_bill_day, parse_cadence
 from billdesk.billing.collect import ScheduleBook, next_open, next_special
 from billdesk.billing.errors import BillingError
+from billdesk.billing.line_terms import LineTerms
 from billdesk.billing.order import OrderLine, bill_on, first_charge_on
-from billdesk.billing.special import LineTerms
 from billdesk.db.bulk import Row, fetch_rows, in_order, update_rows
 from billdesk.db.engine import writing
 from billdesk.db.models import order_lines, orders

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from billdesk.billing.errors import BillingError
+from billdesk.billing.parts import ADJUSTING
 from billdesk.billing.party import Party
 from billdesk.billing.tax import TaxLine, taxes_in_gross, taxes_on_net
 from billdesk.billing.terms import parse_terms
@@ -158,13 +159,15 @@ def _line(values: Sequence[Any]) -> PaperLine:
         day(period_until),
         order or "",
         gross,
-        _share(facts, currency),
+        _note(facts, currency),
     )
 
 
-def _share(facts: Sequence[Any], currency: str) -> str:
-    """Which share of a plan a milestone bills, in words; '' for any other line."""
-    return told(tuple(facts), currency) if facts_of(facts, currency).is_share else ""
+def _note(facts: Sequence[Any], currency: str) -> str:
+    """What a share of a plan, an amount off, or what an amendment credits or charges is, in words; '' for any other line."""
+    found = facts_of(facts, currency)
+    is_told = found.is_share or (found.part is not None and found.part.role in (*ADJUSTING, "allowance"))
+    return told(tuple(facts), currency) if is_told else ""
 
 
 def _unit(unit: str | None) -> str:

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from billdesk.billing.collect import Ledger as CollectLedger
-from billdesk.billing.collect import ScheduleBook, collect
+from billdesk.billing.collect import Ledger, ScheduleBook, collect
 from billdesk.billing.errors import BillingError
+from billdesk.billing.line_terms import LineTerms
 from billdesk.billing.milestones import dated, parse_plan, plan_text
+from billdesk.billing.money import as_price
 from billdesk.billing.order import OrderLine
 from billdesk.billing.pricing import ONE_E6, parse_pricing
 from billdesk.billing.quote import (
@@ -22,11 +23,9 @@ from billdesk.billing.quote import (
     amounts_off,
     effective_discount,
     first_invoice,
-    price_e4,
     quote_totals,
     whole_price,
 )
-from billdesk.billing.special import LineTerms
 from billdesk.db.bulk import Row, insert_rows, next_id
 from billdesk.db.models import order_lines
 from billdesk.services.book import load_book
@@ -117,7 +116,7 @@ def _off(amount_minor: int, rows: Sequence[OrderRow], about: str, currency: str,
                 product_id=None,
                 description=about,
                 quantity_e6=-ONE_E6,
-                unit_price_e4=price_e4(share, currency),
+                unit_price_e4=as_price(share, currency),
                 discount_e4=0,
                 tax_rate_e4=rate,
                 tax_category=category,
@@ -160,8 +159,8 @@ def totals_of(connection: Connection, quote: StoredQuote, on: date) -> QuoteTota
         for index, row in enumerate(rows, 1)
     ]
     terms = {line.id: _terms(row) for line, row in zip(lines, rows, strict=True) if row.is_special}
-    waiting = list(_opened(lines, terms, quote.account_id, load_book(connection)))
-    drafts = collect(waiting, CollectLedger({}, {}, terms), load_book(connection), on)
+    book = load_book(connection)
+    drafts = collect(_opened(lines, terms, quote.account_id, book), Ledger({}, {}, terms), book, on)
     first = first_invoice(drafts, quote.currency, includes_tax)
     return quote_totals(lines, [row.amount(quote.currency) for row in rows], includes_tax, first)
 

@@ -32,6 +32,10 @@
       <translation>, abzüglich {percent}</translation>
     </message>
     <message>
+      <source>, {percent} of it</source>
+      <translation>, davon {percent}</translation>
+    </message>
+    <message>
       <source>0 %</source>
       <translation>0 %</translation>
     </message>

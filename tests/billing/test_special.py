@@ -8,24 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from billdesk.billing.adjustment import adjustments
 from billdesk.billing.amendment import Amendment
 from billdesk.billing.errors import BillingError
+from billdesk.billing.line_terms import Claim, Hold, LineTerms
 from billdesk.billing.milestones import parse_plan
 from billdesk.billing.money import line_amount
 from billdesk.billing.order import OrderLine
+from billdesk.billing.pieces import SpecialItem, period_price
 from billdesk.billing.pricing import parse_pricing
-from billdesk.billing.special import (
-    Claim,
-    Hold,
-    LineTerms,
-    SpecialItem,
-    Usage,
-    adjustments,
-    last_charge_on,
-    period_price,
-    special_items,
-    special_next,
-)
+from billdesk.billing.special import Usage, last_charge_on, special_items, special_next
 from tests.billing.builders import a_line, on
 
 ONE = 10**6

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from billdesk.billing.amendment import Amendment
+from billdesk.billing.line_terms import Claim, LineTerms
 from billdesk.billing.money import PERCENT_PLACES, PRICE_PLACES, QUANTITY_PLACES, line_amount, parse_amount, parse_scaled
+from billdesk.billing.pieces import SpecialItem
 from billdesk.billing.pricing import components, parse_pricing
-from billdesk.billing.special import Claim, LineTerms, SpecialItem, special_items
+from billdesk.billing.special import special_items
 from billdesk.billing.tax import TaxLine
 from billdesk.billing.totals import totals
 from tests.billing.builders import a_line

@@ -221,6 +221,13 @@ def test_a_new_account_can_be_taken_back_while_nothing_refers_to_it(company):
     made = create_account(company, NewAccount("Carla", code="C", parent="A1")).after
     of_anna = account_details(company, ANNA).version
     assert "the account is in use: it has orders, A1; archive" in refused(company, lambda: delete_account(company, ANNA, of_anna))
+    with company.engine.begin() as connection:
+        columns = "id, product_id, currency, account_id, unit_price_e4"
+        sql = f"INSERT INTO prices ({columns}) SELECT 1, min(id), 'USD', {made.id}, 0 FROM products"
+        connection.exec_driver_sql(sql)
+    assert "the account is in use: it has prices" in refused(company, lambda: delete_account(company, made.id, made.version))
+    with company.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM prices")
     assert delete_account(company, made.id, made.version) == made
     assert rows(company, "SELECT code FROM accounts ORDER BY id") == [("A1",), ("A2",)]
     with pytest.raises(BillingError, match="the account is no more"):

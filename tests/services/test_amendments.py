@@ -240,3 +240,30 @@ def test_a_line_of_a_held_order_that_is_amended_waits_with_its_periods_and_not_w
     amend_order(company, "O1", [LineChange(1, quantity_e6=9 * ONE)], JAN_16, JAN_16)
 
     assert lines(company, status="draft") == ["-1 x 31.00 = -16.00 2026-01-16"]
+
+
+def test_taking_back_an_amendment_of_a_cancelled_order_leaves_it_cancelled(company: Company):
+    amended = amend_order(company, "O1", [LineChange(1, quantity_e6=12 * ONE)], JAN_16, JAN_16)
+    cancel_order(company, "O1", date(2026, 1, 20), date(2026, 1, 20))
+    undo_act(company, "O1", amended.act, date(2026, 1, 20))
+    (order,) = list_records(company, "orders", [("order", "O1")])
+
+    assert order["status"] == "cancelled"
+    assert lines(company, status="draft") == ["-10 x 31.00 = -120.00 2026-01-20"]
+
+
+def test_a_line_changes_once_in_an_act(company: Company):
+    changes = [LineChange(1, quantity_e6=12 * ONE), LineChange(1, unit_price_e4=620_000)]
+    with pytest.raises(BillingError, match="line 1 is to change twice"):
+        amend_order(company, "O1", changes, JAN_16, JAN_16)
+
+
+def test_crediting_one_line_for_rebilling_leaves_what_an_amended_line_was_billed(company: Company):
+    """The invoice of February has the amended seats and the set-up; only the set-up is freed."""
+    amend_order(company, "O1", [LineChange(1, quantity_e6=12 * ONE)], JAN_16, JAN_16)
+    run(company, date(2026, 2, 28))
+    own = [line["order"] for line in list_records(company, "invoice-lines") if line["invoice"] == "INV-2026-00002"]
+    position = own.index("O2") + 1
+    credit_invoice(company, "INV-2026-00002", date(2026, 3, 1), rebill=True, lines=[position])
+
+    assert "1 x 500.00 = 500.00 None" in lines(company, "O2", status="draft")

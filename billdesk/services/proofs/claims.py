@@ -24,24 +24,24 @@ from billdesk.services.proofs.documents import name_of
 from billdesk.services.proofs.findings import NONSENSE, Findings, reason
 
 _TIED = "credited_lines k JOIN invoice_lines e ON e.id = k.credit_line_id WHERE e.invoice_id = c.id"
-_FREED = f"""EXISTS (SELECT 1 FROM invoices c WHERE c.credits_id = i.id AND c.frees_periods = 1 AND c.status = 'posted'
+FREED = f"""EXISTS (SELECT 1 FROM invoices c WHERE c.credits_id = i.id AND c.frees_periods = 1 AND c.status = 'posted'
  AND (NOT EXISTS (SELECT 1 FROM {_TIED}) OR EXISTS (SELECT 1 FROM {_TIED} AND k.invoice_line_id = l.id)))"""
 _ADJUSTS = "p.role IN ('credit', 'charge')"
-_CLAIMS = f"""SELECT b.order_line_id, b.period_from, l.id, i.kind, i.number, i.id, i.status, {_FREED}
+_CLAIMS = f"""SELECT b.order_line_id, b.period_from, l.id, i.kind, i.number, i.id, i.status, {FREED}
  FROM billed_periods b LEFT JOIN invoice_lines l ON l.id = b.invoice_line_id
  LEFT JOIN invoice_line_parts p ON p.invoice_line_id = l.id LEFT JOIN invoices i ON i.id = l.invoice_id
  LEFT JOIN order_lines o ON o.id = b.order_line_id
  WHERE l.id IS NULL OR i.id IS NULL OR o.id IS NULL OR i.status <> 'posted' OR i.kind <> 'invoice'
  OR l.order_line_id IS NULL OR l.order_line_id <> b.order_line_id
  OR coalesce(p.claim_from, l.period_from, o.ordered_on) <> b.period_from OR p.number <> 1 OR {_ADJUSTS} OR coalesce(
- CASE WHEN p.number IS NULL THEN l.period_until ELSE p.claim_until END, '') <> coalesce(b.period_until, '') OR {_FREED}"""
+ CASE WHEN p.number IS NULL THEN l.period_until ELSE p.claim_until END, '') <> coalesce(b.period_until, '') OR {FREED}"""
 _ADJUSTED = f"""SELECT b.order_line_id, b.period_from, b.amendment_no FROM billed_adjustments b
  LEFT JOIN invoice_lines l ON l.id = b.invoice_line_id LEFT JOIN invoice_line_parts p ON p.invoice_line_id = l.id
  LEFT JOIN invoices i ON i.id = l.invoice_id
  LEFT JOIN amendments a ON a.order_line_id = b.order_line_id AND a.number = b.amendment_no AND a.is_undone = 0
  WHERE l.id IS NULL OR p.number IS NULL OR i.id IS NULL OR a.id IS NULL OR i.status <> 'posted' OR p.number <> 1
  OR NOT {_ADJUSTS} OR l.order_line_id IS NULL OR l.order_line_id <> b.order_line_id OR p.claim_from <> b.period_from
- OR p.amendment_no <> b.amendment_no OR {_FREED}"""
+ OR p.amendment_no <> b.amendment_no OR {FREED}"""
 _UNCLAIMED = f"""SELECT i.kind, i.number, i.id, l.position FROM invoice_lines l JOIN invoices i ON i.id = l.invoice_id
  LEFT JOIN invoice_line_parts p ON p.invoice_line_id = l.id
  WHERE i.status = 'posted' AND i.kind = 'invoice' AND l.order_line_id IS NOT NULL
@@ -50,7 +50,7 @@ _UNCLAIMED = f"""SELECT i.kind, i.number, i.id, l.position FROM invoice_lines l 
  AND NOT (p.number IS NOT NULL AND p.number > 1 AND EXISTS (SELECT 1 FROM invoice_lines f
  JOIN invoice_line_parts q ON q.invoice_line_id = f.id WHERE f.invoice_id = l.invoice_id
  AND f.order_line_id = l.order_line_id AND q.number = 1 AND q.claim_from = p.claim_from
- AND q.amendment_no = p.amendment_no)) AND NOT {_FREED}"""
+ AND q.amendment_no = p.amendment_no)) AND NOT {FREED}"""
 _DRAFTED = f"""SELECT i.kind, i.id, l.position, b.order_line_id, b.period_from FROM invoices i
  JOIN invoice_lines l ON l.invoice_id = i.id JOIN order_lines o ON o.id = l.order_line_id
  LEFT JOIN invoice_line_parts p ON p.invoice_line_id = l.id

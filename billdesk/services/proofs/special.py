@@ -11,25 +11,27 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from billdesk.billing.line_terms import LineTerms
 from billdesk.billing.order import OrderLine
-from billdesk.billing.special import LineTerms, period_price, special_next
+from billdesk.billing.pieces import period_price
+from billdesk.billing.special import special_next
 from billdesk.db.bulk import Row, fetch_rows, stream_rows
 from billdesk.services.company import read_settings
 from billdesk.services.line_content import COLUMNS, LineContent
 from billdesk.services.line_terms import read_terms
 from billdesk.services.orders import as_order_line
+from billdesk.services.proofs.claims import FREED
 from billdesk.services.proofs.findings import NONSENSE, Findings, reason
 
 _BATCH = 500
 _LINES = f"""SELECT l.id, l.order_id, o.code, l.position, o.status, o.currency, l.next_from, l.next_billing_on,
  {", ".join("l." + name for name in COLUMNS)} FROM order_lines l JOIN orders o ON o.id = l.order_id
  WHERE l.is_special = 1 AND o.status <> 'draft' ORDER BY l.id"""
-_FREED = "EXISTS (SELECT 1 FROM invoices c WHERE c.credits_id = i.id AND c.frees_periods = 1 AND c.status = 'posted')"
 _BILLED = f"""SELECT l.order_line_id, coalesce(p.claim_from, l.period_from),
  CASE WHEN p.role IN ('credit', 'charge') THEN p.amendment_no ELSE 0 END, sum(coalesce(l.gross_minor, l.net_minor))
  FROM invoice_lines l JOIN invoices i ON i.id = l.invoice_id LEFT JOIN invoice_line_parts p ON p.invoice_line_id = l.id
  WHERE l.order_line_id IN ({{marks}}) AND i.status = 'posted' AND i.kind = 'invoice' AND l.period_from IS NOT NULL
- AND NOT {_FREED} GROUP BY 1, 2, 3"""
+ AND NOT {FREED} GROUP BY 1, 2, 3"""
 
 
 def prove_special_lines(connection: Connection, findings: Findings) -> None:

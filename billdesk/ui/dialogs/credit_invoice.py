@@ -74,7 +74,7 @@ class CreditDialog(EditorDialog):
     def _tell(self) -> None:
         view, formats = self._view, self.desk.formats
         words = tr("A credit note over {total} is posted and settles {number} in full. This cannot be undone.")
-        told = words.format(total=formats.money(view.total_minor, view.currency), number=view.number)
+        told = words.format(total=formats.money(view.balance_minor, view.currency), number=view.number)
         if self.form.values()["rebill"]:
             told += " " + tr("What it billed is due again.")
         self.words.setText(told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from billdesk.billing.money import WHOLE_PERCENT_E4
 from billdesk.services.invoice_view import HistoryEvent, InvoiceView, LineView
 from billdesk.ui.formats import Formats
 from billdesk.ui.models.states import state_word
@@ -27,7 +28,9 @@ def line_words(line: LineView, view: InvoiceView, formats: Formats) -> str:
     )
     if line.discount_e4:
         made += tr(", less {percent}").format(percent=formats.percent(line.discount_e4))
-    if line.used_days != line.whole_days:
+    if line.role == "milestone":
+        made += tr(", {percent} of it").format(percent=formats.percent(WHOLE_PERCENT_E4 * line.used_days // line.whole_days))
+    elif line.used_days != line.whole_days:
         made += tr(", for {used} of {whole} days").format(used=line.used_days, whole=line.whole_days)
     sentences = [tr("{made} = {amount}.").format(made=made, amount=formats.money(amount, currency))]
     if line.gross_minor is not None:
